@@ -1,0 +1,5 @@
+/** Immutable strings of bytes. */
+@NullMarked
+package io.karst.domain.bytes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package io.karst.domain.epoch;
+
+import io.karst.domain.bytes.Bytes;
+import io.karst.domain.id.DeviceAddress;
+
+/** An epoch key encrypted to one device: an Olm message of type 0 (pre-key) or 1 (normal). */
+public record SealedKey(DeviceAddress device, int olmType, Bytes olmMessage) {
+
+  /** A pre-key message with an 86-byte plaintext has 257 bytes; the rest is room for other key suites. */
+  public static final int MESSAGE_MAX = 512;
+
+  public SealedKey {
+    if (olmType < 0 || olmType > 1 || olmMessage.isEmpty() || olmMessage.length() > MESSAGE_MAX) {
+      throw new IllegalArgumentException("olm type or message out of bounds");
+    }
+  }
+}

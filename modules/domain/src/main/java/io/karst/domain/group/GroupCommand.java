@@ -1,0 +1,139 @@
+package io.karst.domain.group;
+
+import io.karst.domain.bytes.Bytes;
+import io.karst.domain.device.DeviceList;
+import io.karst.domain.epoch.SealedKey;
+import io.karst.domain.epoch.SessionBinding;
+import io.karst.domain.epoch.SignedManifest;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.GroupId;
+import io.karst.domain.id.MemberId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a caller asks of a group. Commands are requests: they may be refused.
+ *
+ * <p>{@code by} is the authenticated device, never something from a message's body. Signatures inside were verified, and
+ * hashes computed, before the command was made.
+ */
+public sealed interface GroupCommand {
+
+  <R> R match(Cases<R> cases);
+
+  /**
+   * Creates the group with its first members and epoch 1.
+   *
+   * @param groupId made from the creator and {@code nonce}; that it was is checked before
+   * @param members beside the creator, who is the owner
+   * @param registered the newest device list of every member, as the members' own actors hold it
+   */
+  record Create(
+      DeviceAddress by,
+      GroupId groupId,
+      Bytes nonce,
+      Policy policy,
+      Map<MemberId, Role> members,
+      SignedManifest manifest,
+      List<SealedKey> sealedKeys,
+      Map<MemberId, DeviceList> registered)
+      implements GroupCommand {
+    public Create {
+      members = Map.copyOf(members);
+      sealedKeys = List.copyOf(sealedKeys);
+      registered = Map.copyOf(registered);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.create(this);
+    }
+  }
+
+  /** Ends the current epoch, applies changes, starts the next. */
+  record Commit(
+      DeviceAddress by,
+      long expectedEpoch,
+      List<Change> changes,
+      SignedManifest manifest,
+      List<SealedKey> sealedKeys,
+      Map<MemberId, DeviceList> registered)
+      implements GroupCommand {
+    public Commit {
+      changes = List.copyOf(changes);
+      sealedKeys = List.copyOf(sealedKeys);
+      registered = Map.copyOf(registered);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.commit(this);
+    }
+  }
+
+  /** Takes the caller out. */
+  record Leave(DeviceAddress by) implements GroupCommand {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.leave(this);
+    }
+  }
+
+  /** Ends the group. */
+  record Archive(DeviceAddress by) implements GroupCommand {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.archive(this);
+    }
+  }
+
+  /** Appends envelopes of many senders: everything that came in while the last write was under way. */
+  record Append(List<Submission> submissions) implements GroupCommand {
+    public Append {
+      submissions = List.copyOf(submissions);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.append(this);
+    }
+  }
+
+  /** Records that every inbox has taken its key of an epoch. Comes from the group's own fan-out. */
+  record MarkDelivered(long epoch) implements GroupCommand {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.markDelivered(this);
+    }
+  }
+
+  /** One frame of one device: its envelopes, and the binding of their session when it may be new. */
+  record Submission(DeviceAddress by, List<SessionBinding> bindings, List<Envelope> envelopes) {
+
+    /** More in one frame only delays others. */
+    public static final int ENVELOPES_MAX = 64;
+
+    public Submission {
+      bindings = List.copyOf(bindings);
+      envelopes = List.copyOf(envelopes);
+      if (bindings.size() > 1 || envelopes.isEmpty() || envelopes.size() > ENVELOPES_MAX) {
+        throw new IllegalArgumentException("at most 1 binding, 1 to 64 envelopes");
+      }
+    }
+  }
+
+  /** One method per command. */
+  interface Cases<R> {
+    R create(Create command);
+
+    R commit(Commit command);
+
+    R leave(Leave command);
+
+    R archive(Archive command);
+
+    R append(Append command);
+
+    R markDelivered(MarkDelivered command);
+  }
+}

@@ -1,0 +1,162 @@
+package io.karst.domain.group;
+
+import io.karst.domain.bytes.Bytes;
+import io.karst.domain.epoch.RotationReason;
+import io.karst.domain.epoch.SealedKey;
+import io.karst.domain.epoch.SessionBinding;
+import io.karst.domain.epoch.SignedManifest;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.GroupId;
+import io.karst.domain.id.MemberId;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What happened to a group. Events are facts: they are never refused, only recorded.
+ *
+ * <p>Each is one entry of the group's log, except {@link EnvelopesAppended}, which is one for each envelope.
+ */
+public sealed interface GroupEvent {
+
+  Instant at();
+
+  /** How many entries of the log it is. */
+  default int entries() {
+    return 1;
+  }
+
+  <R> R match(Cases<R> cases);
+
+  record GroupCreated(DeviceAddress by, GroupId groupId, Bytes nonce, Policy policy, Instant at)
+      implements GroupEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.groupCreated(this);
+    }
+  }
+
+  record MemberAdded(DeviceAddress by, MemberId member, Role role, Instant at)
+      implements GroupEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.memberAdded(this);
+    }
+  }
+
+  record MemberRemoved(DeviceAddress by, MemberId member, Instant at) implements GroupEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.memberRemoved(this);
+    }
+  }
+
+  record MemberLeft(DeviceAddress by, Instant at) implements GroupEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.memberLeft(this);
+    }
+  }
+
+  record RoleChanged(DeviceAddress by, MemberId member, Role role, Instant at)
+      implements GroupEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.roleChanged(this);
+    }
+  }
+
+  record RotationDue(RotationReason reason, Instant deadline, Instant at) implements GroupEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.rotationDue(this);
+    }
+  }
+
+  record EpochEnded(DeviceAddress by, long epoch, Instant graceUntil, Instant at)
+      implements GroupEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.epochEnded(this);
+    }
+  }
+
+  record EpochStarted(SignedManifest manifest, List<SealedKey> sealedKeys, Instant at)
+      implements GroupEvent {
+    public EpochStarted {
+      sealedKeys = List.copyOf(sealedKeys);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.epochStarted(this);
+    }
+  }
+
+  record EpochKeysDelivered(long epoch, Instant at) implements GroupEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.epochKeysDelivered(this);
+    }
+  }
+
+  record SessionOpened(SessionBinding binding, Instant at) implements GroupEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.sessionOpened(this);
+    }
+  }
+
+  record GroupArchived(DeviceAddress by, Instant at) implements GroupEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.groupArchived(this);
+    }
+  }
+
+  record EnvelopesAppended(List<Envelope> envelopes, Instant at) implements GroupEvent {
+
+    public EnvelopesAppended {
+      envelopes = List.copyOf(envelopes);
+      if (envelopes.isEmpty()) {
+        throw new IllegalArgumentException("no envelopes");
+      }
+    }
+
+    @Override
+    public int entries() {
+      return envelopes.size();
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.envelopesAppended(this);
+    }
+  }
+
+  /** One method per event. */
+  interface Cases<R> {
+    R groupCreated(GroupCreated event);
+
+    R memberAdded(MemberAdded event);
+
+    R memberRemoved(MemberRemoved event);
+
+    R memberLeft(MemberLeft event);
+
+    R roleChanged(RoleChanged event);
+
+    R rotationDue(RotationDue event);
+
+    R epochEnded(EpochEnded event);
+
+    R epochStarted(EpochStarted event);
+
+    R epochKeysDelivered(EpochKeysDelivered event);
+
+    R sessionOpened(SessionOpened event);
+
+    R groupArchived(GroupArchived event);
+
+    R envelopesAppended(EnvelopesAppended event);
+  }
+}

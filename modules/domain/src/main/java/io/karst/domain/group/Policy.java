@@ -1,0 +1,18 @@
+package io.karst.domain.group;
+
+import java.time.Duration;
+
+/** What a group's rules are tuned to. */
+public record Policy(Duration grace) {
+
+  /** Longer, and a removed epoch lives on; shorter than a round trip, and senders repeat themselves. */
+  public static final Duration GRACE_MAX = Duration.ofMinutes(10);
+
+  public static final Policy DEFAULT = new Policy(Duration.ofSeconds(30));
+
+  public Policy {
+    if (grace.isNegative() || grace.compareTo(GRACE_MAX) > 0) {
+      throw new IllegalArgumentException("grace is 0 to 10 minutes");
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Identifiers, valid by construction. */
+@NullMarked
+package io.karst.domain.id;
+
+import org.jspecify.annotations.NullMarked;
