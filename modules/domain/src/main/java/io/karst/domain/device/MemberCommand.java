@@ -1,0 +1,101 @@
+package io.karst.domain.device;
+
+import io.karst.domain.epoch.SealedKey;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.GroupId;
+import java.util.List;
+
+/**
+ * What is asked of a member's account. Commands are requests: they may be refused.
+ *
+ * <p>{@code by} is the authenticated device. Signatures inside were verified before the command was made.
+ */
+public sealed interface MemberCommand {
+
+  /** Calls the one case that matches. */
+  <R> R match(Cases<R> cases);
+
+  /** Registers the member with its first device. */
+  record Register(
+      DeviceAddress by,
+      DeviceList list,
+      AccountRole role,
+      List<SignedKey> oneTimeKeys,
+      SignedKey fallbackKey)
+      implements MemberCommand {
+    public Register {
+      oneTimeKeys = List.copyOf(oneTimeKeys);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.register(this);
+    }
+  }
+
+  /**
+   * Adds one-time keys and replaces the fallback key.
+   *
+   * @param fallbackKey none or one
+   */
+  record UploadKeys(DeviceAddress by, List<SignedKey> oneTimeKeys, List<SignedKey> fallbackKey)
+      implements MemberCommand {
+    public UploadKeys {
+      oneTimeKeys = List.copyOf(oneTimeKeys);
+      fallbackKey = List.copyOf(fallbackKey);
+      if (fallbackKey.size() > 1) {
+        throw new IllegalArgumentException("at most 1 fallback key");
+      }
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.uploadKeys(this);
+    }
+  }
+
+  /** Hands out one key of a device, for an Olm session that {@code claimant} will open with it. */
+  record ClaimKey(DeviceAddress device, DeviceAddress claimant) implements MemberCommand {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.claimKey(this);
+    }
+  }
+
+  /**
+   * Puts an epoch's sealed keys into the inboxes of this member's devices. Comes from a group's fan-out, which repeats it
+   * until it is answered, and which tells of epochs in ascending order.
+   */
+  record TakeSealedKeys(GroupId group, long epoch, DeviceAddress committer, List<SealedKey> keys)
+      implements MemberCommand {
+    public TakeSealedKeys {
+      keys = List.copyOf(keys);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.takeSealedKeys(this);
+    }
+  }
+
+  /** Says that the device has stored every inbox item up to and including this sequence. */
+  record AcknowledgeInbox(DeviceAddress by, long upToSequence) implements MemberCommand {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.acknowledgeInbox(this);
+    }
+  }
+
+  /** One method per command. */
+  interface Cases<R> {
+    R register(Register command);
+
+    R uploadKeys(UploadKeys command);
+
+    R claimKey(ClaimKey command);
+
+    R takeSealedKeys(TakeSealedKeys command);
+
+    R acknowledgeInbox(AcknowledgeInbox command);
+  }
+}

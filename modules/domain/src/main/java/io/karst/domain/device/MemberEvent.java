@@ -1,0 +1,104 @@
+package io.karst.domain.device;
+
+import io.karst.domain.epoch.SealedKey;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.DeviceId;
+import io.karst.domain.id.GroupId;
+import java.time.Instant;
+import java.util.List;
+
+/** What happened to a member's account. Events are facts: they are never refused, only recorded. */
+public sealed interface MemberEvent {
+
+  /** When it was decided, in whole milliseconds. Never earlier than the event before. */
+  Instant at();
+
+  /** Calls the one case that matches. */
+  <R> R match(Cases<R> cases);
+
+  /** The account came to be, with its first device. */
+  record MemberRegistered(DeviceList list, AccountRole role, SignedKey fallbackKey, Instant at)
+      implements MemberEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.memberRegistered(this);
+    }
+  }
+
+  /** One-time keys, ascending by id, were added to those that may be handed out. */
+  record OneTimeKeysAdded(DeviceId device, List<SignedKey> keys, Instant at)
+      implements MemberEvent {
+    public OneTimeKeysAdded {
+      keys = List.copyOf(keys);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.oneTimeKeysAdded(this);
+    }
+  }
+
+  /** A newer fallback key took the place of the one before. */
+  record FallbackKeyReplaced(DeviceId device, SignedKey key, Instant at) implements MemberEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.fallbackKeyReplaced(this);
+    }
+  }
+
+  /** A one-time key was handed out, and never will be again. */
+  record OneTimeKeyClaimed(DeviceId device, DeviceAddress claimant, long keyId, Instant at)
+      implements MemberEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.oneTimeKeyClaimed(this);
+    }
+  }
+
+  /** Few one-time keys were left: the inbox says so. */
+  record KeysRanLow(DeviceId device, int left, Instant at) implements MemberEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.keysRanLow(this);
+    }
+  }
+
+  /** Sealed keys of one epoch went into the inboxes of the devices that they are for. */
+  record SealedKeysTaken(
+      GroupId group, long epoch, DeviceAddress committer, List<SealedKey> keys, Instant at)
+      implements MemberEvent {
+    public SealedKeysTaken {
+      keys = List.copyOf(keys);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.sealedKeysTaken(this);
+    }
+  }
+
+  /** A device has stored its inbox items up to and including this sequence. */
+  record InboxAcknowledged(DeviceId device, long upToSequence, Instant at) implements MemberEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.inboxAcknowledged(this);
+    }
+  }
+
+  /** One method per event. */
+  interface Cases<R> {
+    R memberRegistered(MemberRegistered event);
+
+    R oneTimeKeysAdded(OneTimeKeysAdded event);
+
+    R fallbackKeyReplaced(FallbackKeyReplaced event);
+
+    R oneTimeKeyClaimed(OneTimeKeyClaimed event);
+
+    R keysRanLow(KeysRanLow event);
+
+    R sealedKeysTaken(SealedKeysTaken event);
+
+    R inboxAcknowledged(InboxAcknowledged event);
+  }
+}
