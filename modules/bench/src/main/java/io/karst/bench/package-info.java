@@ -1,0 +1,5 @@
+/** Load tool and micro-benchmarks. */
+@NullMarked
+package io.karst.bench;
+
+import org.jspecify.annotations.NullMarked;

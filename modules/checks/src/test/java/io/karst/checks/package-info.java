@@ -1,0 +1,5 @@
+/** Architecture and tidiness of all modules, as tests. */
+@NullMarked
+package io.karst.checks;
+
+import org.jspecify.annotations.NullMarked;
