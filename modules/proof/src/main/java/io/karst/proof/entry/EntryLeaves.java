@@ -1,0 +1,153 @@
+package io.karst.proof.entry;
+
+import io.karst.domain.bytes.Bytes;
+import io.karst.domain.epoch.SignedManifest;
+import io.karst.domain.group.Envelope;
+import io.karst.domain.group.GroupEvent;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.GroupId;
+import io.karst.proof.statement.EpochStatements;
+import io.karst.proof.statement.StatementWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The leaf hashes of an event's entries, in order: one, or one for each envelope.
+ *
+ * <p>Mutable, for one thread: it keeps a digest between entries.
+ */
+public final class EntryLeaves implements GroupEvent.Cases<List<Bytes>> {
+
+  private final LeafHasher hasher = new LeafHasher();
+  private final GroupId group;
+  private final long firstOffset;
+  private final long epoch;
+
+  /**
+   * For the event whose first entry stands at {@code firstOffset}.
+   *
+   * @param epoch the one that is current once the event is written; 0 before the first
+   */
+  public EntryLeaves(GroupId group, long firstOffset, long epoch) {
+    this.group = group;
+    this.firstOffset = firstOffset;
+    this.epoch = epoch;
+  }
+
+  @Override
+  public List<Bytes> groupCreated(GroupEvent.GroupCreated event) {
+    return caused(
+        event.by(),
+        header(EntryKind.GROUP_CREATED, event.at()),
+        payload -> payload.bytes(event.nonce()).u64(event.policy().grace().toMillis()));
+  }
+
+  @Override
+  public List<Bytes> memberAdded(GroupEvent.MemberAdded event) {
+    return caused(
+        event.by(),
+        header(EntryKind.MEMBER_ADDED, event.at()),
+        payload -> payload.str(event.member().value()).u32(event.role().number()));
+  }
+
+  @Override
+  public List<Bytes> memberRemoved(GroupEvent.MemberRemoved event) {
+    return caused(
+        event.by(),
+        header(EntryKind.MEMBER_REMOVED, event.at()),
+        payload -> payload.str(event.member().value()));
+  }
+
+  @Override
+  public List<Bytes> memberLeft(GroupEvent.MemberLeft event) {
+    return caused(
+        event.by(),
+        header(EntryKind.MEMBER_LEFT, event.at()),
+        payload -> payload.str(event.by().member().value()));
+  }
+
+  @Override
+  public List<Bytes> roleChanged(GroupEvent.RoleChanged event) {
+    return caused(
+        event.by(),
+        header(EntryKind.ROLE_CHANGED, event.at()),
+        payload -> payload.str(event.member().value()).u32(event.role().number()));
+  }
+
+  @Override
+  public List<Bytes> rotationDue(GroupEvent.RotationDue event) {
+    return leaf(
+        header(EntryKind.ROTATION_DUE, event.at()),
+        payload -> payload.u32(event.reason().number()).u64(event.deadline().toEpochMilli()));
+  }
+
+  @Override
+  public List<Bytes> epochEnded(GroupEvent.EpochEnded event) {
+    return caused(
+        event.by(),
+        header(EntryKind.EPOCH_ENDED, event.at()),
+        payload -> payload.u64(event.epoch()).u64(event.graceUntil().toEpochMilli()));
+  }
+
+  @Override
+  public List<Bytes> epochStarted(GroupEvent.EpochStarted event) {
+    Bytes sealedKeysHash = EpochStatements.sealedKeysHash(event.sealedKeys());
+    return epochStarted(event.manifest(), sealedKeysHash, event.at());
+  }
+
+  /** As {@link #epochStarted(GroupEvent.EpochStarted)}, for a reader who was not shown all sealed keys. */
+  public List<Bytes> epochStarted(SignedManifest signed, Bytes sealedKeysHash, Instant at) {
+    return caused(
+        signed.manifest().committer(),
+        header(EntryKind.EPOCH_STARTED, at),
+        payload -> payload.bytes(signed.hash()).bytes(signed.signature()).bytes(sealedKeysHash));
+  }
+
+  @Override
+  public List<Bytes> epochKeysDelivered(GroupEvent.EpochKeysDelivered event) {
+    return leaf(
+        header(EntryKind.EPOCH_KEYS_DELIVERED, event.at()), payload -> payload.u64(event.epoch()));
+  }
+
+  @Override
+  public List<Bytes> sessionOpened(GroupEvent.SessionOpened event) {
+    var binding = event.binding();
+    return caused(
+        binding.sender(),
+        header(EntryKind.SESSION_OPENED, event.at()),
+        payload ->
+            payload.u64(binding.epoch()).bytes(binding.sessionKey()).bytes(binding.signature()));
+  }
+
+  @Override
+  public List<Bytes> groupArchived(GroupEvent.GroupArchived event) {
+    return caused(event.by(), header(EntryKind.GROUP_ARCHIVED, event.at()), payload -> {});
+  }
+
+  @Override
+  public List<Bytes> envelopesAppended(GroupEvent.EnvelopesAppended event) {
+    var leaves = new ArrayList<Bytes>(event.entries());
+    for (Envelope envelope : event.envelopes()) {
+      long offset = firstOffset + leaves.size();
+      leaves.add(hasher.leaf(
+          EntryHeader.of(group, offset, event.at(), envelope),
+          payload -> payload.raw(envelope.ciphertext())));
+    }
+    return leaves;
+  }
+
+  private EntryHeader header(EntryKind kind, Instant at) {
+    return EntryHeader.byServer(group, firstOffset, kind, epoch, at);
+  }
+
+  private List<Bytes> caused(
+      DeviceAddress by, EntryHeader header, Consumer<StatementWriter> payload) {
+    return leaf(header.causedBy(by), payload);
+  }
+
+  private List<Bytes> leaf(EntryHeader header, Consumer<StatementWriter> payload) {
+    return List.of(hasher.leaf(header, payload));
+  }
+}

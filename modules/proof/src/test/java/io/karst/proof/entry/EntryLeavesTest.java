@@ -1,0 +1,104 @@
+package io.karst.proof.entry;
+
+import static io.karst.proof.statement.Samples.repeated;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karst.domain.bytes.Bytes;
+import io.karst.domain.epoch.RotationReason;
+import io.karst.domain.epoch.SessionBinding;
+import io.karst.domain.epoch.SignedManifest;
+import io.karst.domain.group.Envelope;
+import io.karst.domain.group.GroupEvent;
+import io.karst.domain.group.Policy;
+import io.karst.domain.group.Role;
+import io.karst.domain.id.ClientId;
+import io.karst.proof.statement.EpochStatements;
+import io.karst.proof.statement.Golden;
+import io.karst.proof.statement.Samples;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Compares leaves with hashes that were made by another program from docs/protocol.md. */
+class EntryLeavesTest {
+
+  private static final Instant AT = Instant.ofEpochMilli(1_700_000_000_123L);
+  private static final SignedManifest MANIFEST =
+      EpochStatements.signed(Samples.SECOND, Samples.SIGNATURE);
+
+  static Stream<Arguments> controlEntries() {
+    var by = Samples.ALICE_PHONE;
+    var bob = Samples.BOB;
+    return Stream.of(
+        Arguments.of("member-added", 3, new GroupEvent.MemberAdded(by, bob, Role.ADMIN, AT)),
+        Arguments.of("member-removed", 3, new GroupEvent.MemberRemoved(by, bob, AT)),
+        Arguments.of("member-left", 3, new GroupEvent.MemberLeft(Samples.BOB_TABLET, AT)),
+        Arguments.of("role-changed", 3, new GroupEvent.RoleChanged(by, bob, Role.OWNER, AT)),
+        Arguments.of(
+            "rotation-due",
+            3,
+            new GroupEvent.RotationDue(RotationReason.MEMBER_LEFT, AT.plusSeconds(1), AT)),
+        Arguments.of("epoch-ended", 3, new GroupEvent.EpochEnded(by, 3, AT.plusSeconds(30), AT)),
+        Arguments.of(
+            "epoch-started", 2, new GroupEvent.EpochStarted(MANIFEST, Samples.SEALED_KEYS, AT)),
+        Arguments.of("epoch-keys-delivered", 3, new GroupEvent.EpochKeysDelivered(3, AT)),
+        Arguments.of("session-opened", 3, new GroupEvent.SessionOpened(binding(), AT)),
+        Arguments.of("group-archived", 3, new GroupEvent.GroupArchived(by, AT)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("controlEntries")
+  void aControlEntryIsHashedAsSpecified(String name, long epoch, GroupEvent event)
+      throws IOException {
+    assertThat(event.match(new EntryLeaves(Samples.GROUP, 7, epoch))).containsExactly(golden(name));
+  }
+
+  @Test
+  void theFirstEntryIsHashedAsSpecified() throws IOException {
+    var created = new GroupEvent.GroupCreated(
+        Samples.ALICE_PHONE, Samples.GROUP, Samples.NONCE, Policy.DEFAULT, AT);
+    assertThat(created.match(new EntryLeaves(Samples.GROUP, 0, 0)))
+        .containsExactly(golden("group-created"));
+  }
+
+  @Test
+  void envelopesAreHashedOneByOneUnderTheEpochTheyWereEncryptedIn() throws IOException {
+    var first = new Envelope(
+        2,
+        Samples.BOB_TABLET,
+        repeated(0x66, 32),
+        Envelope.MESSAGE_INDEX_MAX,
+        new ClientId(Bytes.ofHex("010203")),
+        repeated(0xaa, 100));
+    var second = new Envelope(
+        3,
+        Samples.ALICE_PHONE,
+        repeated(0x67, 32),
+        0,
+        new ClientId(Bytes.ofHex("04")),
+        repeated(0xbb, 1));
+    var event = new GroupEvent.EnvelopesAppended(List.of(first, second), AT);
+    assertThat(event.match(new EntryLeaves(Samples.GROUP, 7, 3)))
+        .containsExactly(golden("envelope-first"), golden("envelope-second"));
+  }
+
+  @Test
+  void aReaderWhoSeesOnlyTheSealedKeysHashComputesTheSameLeaf() throws IOException {
+    Bytes hash = EpochStatements.sealedKeysHash(Samples.SEALED_KEYS);
+    assertThat(new EntryLeaves(Samples.GROUP, 7, 2).epochStarted(MANIFEST, hash, AT))
+        .containsExactly(golden("epoch-started"));
+  }
+
+  private static SessionBinding binding() {
+    return new SessionBinding(Samples.BOB_TABLET, 2, repeated(0x66, 32), Samples.SIGNATURE);
+  }
+
+  private static Bytes golden(String name) throws IOException {
+    return Golden.read(EntryLeavesTest.class, name);
+  }
+}
