@@ -1,0 +1,257 @@
+package io.karst.crypto.megolm;
+
+import io.karst.crypto.error.DecryptionException;
+import io.karst.crypto.error.ErrorCode;
+import io.karst.crypto.error.SignatureRejectedException;
+import io.karst.crypto.error.UnknownMessageIndexException;
+import io.karst.crypto.key.Ed25519PublicKey;
+import io.karst.crypto.key.Secret;
+import io.karst.crypto.key.SecretAccess;
+import io.karst.crypto.primitive.CipherKeys;
+import io.karst.crypto.wire.MegolmMessage;
+import io.karst.crypto.wire.SessionConfig;
+import java.util.Optional;
+
+/**
+ * The receiving end of a group session: reads messages from its first known index on, in any order.
+ *
+ * <p>Invariant: a failed operation changes nothing. A message's signature is checked before a
+ * ratchet is moved for it, so that an outsider cannot make us work. Reading a message twice
+ * succeeds twice; refusing replays is the caller's part. Not thread-safe: one owner, one thread.
+ */
+public final class InboundGroupSession implements Secret {
+
+  private final SessionConfig config;
+  private final Ed25519PublicKey publicKey;
+  private final boolean signingKeyVerified;
+  private Ratchet initial;
+  private Ratchet latest;
+
+  private InboundGroupSession(
+      SessionConfig config,
+      Ed25519PublicKey publicKey,
+      boolean signingKeyVerified,
+      Ratchet initial,
+      Ratchet latest) {
+    this.config = config;
+    this.publicKey = publicKey;
+    this.signingKeyVerified = signingKeyVerified;
+    this.initial = initial;
+    this.latest = latest;
+  }
+
+  private static InboundGroupSession from(
+      SessionConfig config, Ed25519PublicKey publicKey, boolean verified, Ratchet initial) {
+    return new InboundGroupSession(config, publicKey, verified, initial, initial.copy());
+  }
+
+  /** From the sender's own session key, whose signature ties ratchet and public key: verified. */
+  public static InboundGroupSession fromSessionKey(SessionConfig config, SessionKey key) {
+    return from(config, key.publicKey(), true, key.ratchet());
+  }
+
+  /**
+   * From another receiver's export: <b>not verified</b>. Its first valid message proves only that
+   * the exporter knew some key pair, not whose.
+   */
+  public static InboundGroupSession importFrom(SessionConfig config, ExportedSessionKey key) {
+    return from(config, key.publicKey(), false, key.ratchet());
+  }
+
+  /**
+   * From a ratchet that this device derived itself and the public key of its sender: verified,
+   * because <b>the caller has checked</b> that the sender's device bound that key to itself with
+   * its signature. The ratchet is not consumed.
+   */
+  public static InboundGroupSession fromVerifiedBinding(
+      SessionConfig config, SenderRatchet ratchet, Ed25519PublicKey boundKey) {
+    return from(config, boundKey, true, ratchet.forReceiving());
+  }
+
+  /** A session as it was stored; takes the ratchets over. */
+  public static InboundGroupSession restore(
+      SecretAccess access,
+      SessionConfig config,
+      Ed25519PublicKey publicKey,
+      boolean signingKeyVerified,
+      RatchetPair ratchets) {
+    return new InboundGroupSession(
+        config, publicKey, signingKeyVerified, ratchets.initial(), ratchets.latest());
+  }
+
+  /**
+   * Authenticates and decrypts.
+   *
+   * @throws SignatureRejectedException if the message is not signed by this session's key
+   * @throws UnknownMessageIndexException if it is older than the first known index
+   * @throws DecryptionException if its MAC is wrong or of the other config's length
+   */
+  public DecryptedMessage decrypt(MegolmMessage message)
+      throws SignatureRejectedException, DecryptionException {
+    if (message.config() != config) {
+      throw new DecryptionException(
+          ErrorCode.INVALID_MAC_LENGTH, "expected " + config + ", got " + message.config());
+    }
+    message.verify(publicKey);
+    Ratchet candidate = ratchetAt(message.messageIndex());
+    try (CipherKeys keys = candidate.messageKeys()) {
+      byte[] plaintext = message.open(keys);
+      keepIfNewest(candidate);
+      return new DecryptedMessage(plaintext, message.messageIndex());
+    } finally {
+      if (candidate != latest) {
+        candidate.destroy();
+      }
+    }
+  }
+
+  private void keepIfNewest(Ratchet candidate) {
+    if (candidate.index() > latest.index()) {
+      latest.destroy();
+      latest = candidate;
+    }
+  }
+
+  /** A copy of the nearest known ratchet, brought to {@code index}. */
+  private Ratchet ratchetAt(long index) throws UnknownMessageIndexException {
+    if (index < initial.index()) {
+      throw new UnknownMessageIndexException(initial.index(), index);
+    }
+    Ratchet ratchet = (index < latest.index() ? initial : latest).copy();
+    ratchet.advanceTo(index);
+    return ratchet;
+  }
+
+  /**
+   * What a late joiner needs to read from {@code index} on; this session is unchanged.
+   *
+   * @param index 0 to 2^32 - 1
+   * @throws UnknownMessageIndexException if it lies before the first known index
+   */
+  public ExportedSessionKey exportAt(long index) throws UnknownMessageIndexException {
+    requireIndex(index);
+    try (Ratchet ratchet = ratchetAt(index)) {
+      return ExportedSessionKey.of(ratchet, publicKey);
+    }
+  }
+
+  /** Everything that this session can read. */
+  public ExportedSessionKey exportAtFirstKnownIndex() {
+    return ExportedSessionKey.of(initial, publicKey);
+  }
+
+  /** Index of the oldest message that can be read. */
+  public long firstKnownIndex() {
+    return initial.index();
+  }
+
+  /**
+   * Forgets how to read messages before {@code index}.
+   *
+   * @return whether anything was forgotten
+   */
+  public boolean advanceTo(long index) {
+    requireIndex(index);
+    if (index <= initial.index()) {
+      return false;
+    }
+    Ratchet next = (index < latest.index() ? initial : latest).copy();
+    next.advanceTo(index);
+    initial.destroy();
+    initial = next;
+    if (latest.index() < index) {
+      latest.destroy();
+      latest = next.copy();
+    }
+    return true;
+  }
+
+  private static void requireIndex(long index) {
+    if (index < 0 || index > Ratchet.INDEX_MAX) {
+      throw new IllegalArgumentException("an index is an unsigned 32-bit number, not " + index);
+    }
+  }
+
+  /** Whether both read the same sender's session, at whatever first index. */
+  public boolean connected(InboundGroupSession other) {
+    if (config != other.config || !publicKey.equals(other.publicKey)) {
+      return false;
+    }
+    long meeting = Math.max(firstKnownIndex(), other.firstKnownIndex());
+    try (Ratchet mine = initial.copy();
+        Ratchet theirs = other.initial.copy()) {
+      mine.advanceTo(meeting);
+      theirs.advanceTo(meeting);
+      return mine.sameAs(theirs);
+    }
+  }
+
+  /** How this session relates to {@code other}: the lower first known index is the better one. */
+  public SessionOrdering compare(InboundGroupSession other) {
+    if (!connected(other)) {
+      return SessionOrdering.UNCONNECTED;
+    }
+    int order = Long.compare(firstKnownIndex(), other.firstKnownIndex());
+    if (order == 0) {
+      return SessionOrdering.EQUAL;
+    }
+    return order < 0 ? SessionOrdering.BETTER : SessionOrdering.WORSE;
+  }
+
+  /**
+   * A session that reads what either reads, verified if either is; neither is changed.
+   *
+   * @return empty if they are not connected
+   */
+  public Optional<InboundGroupSession> merge(InboundGroupSession other) {
+    return switch (compare(other)) {
+      case UNCONNECTED -> Optional.empty();
+      case EQUAL, BETTER -> Optional.of(mergedFrom(initial, other));
+      case WORSE -> Optional.of(mergedFrom(other.initial, other));
+    };
+  }
+
+  private InboundGroupSession mergedFrom(Ratchet best, InboundGroupSession other) {
+    boolean verified = signingKeyVerified || other.signingKeyVerified;
+    return from(config, publicKey, verified, best.copy());
+  }
+
+  /** Whether the public key is known to be the sender's own for this ratchet. */
+  public boolean signingKeyVerified() {
+    return signingKeyVerified;
+  }
+
+  /** Base64 of the session's public key, 43 characters. */
+  public String sessionId() {
+    return publicKey.toBase64();
+  }
+
+  public Ed25519PublicKey publicKey() {
+    return publicKey;
+  }
+
+  public SessionConfig config() {
+    return config;
+  }
+
+  /** The ratchets themselves, for storing. */
+  public RatchetPair ratchets(SecretAccess access) {
+    return new RatchetPair(initial, latest);
+  }
+
+  @Override
+  public void destroy() {
+    initial.destroy();
+    latest.destroy();
+  }
+
+  @Override
+  public boolean isDestroyed() {
+    return initial.isDestroyed();
+  }
+
+  @Override
+  public String toString() {
+    return "InboundGroupSession(" + sessionId() + " from " + firstKnownIndex() + ")";
+  }
+}
