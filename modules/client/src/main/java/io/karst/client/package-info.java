@@ -1,4 +1,4 @@
-/** The SDK: an I/O-free core, then transport and store. */
+/** The SDK's entry point and its wiring: where to connect, where to keep a device. */
 @NullMarked
 package io.karst.client;
 

@@ -41,7 +41,10 @@ public record Inbox(List<InboxItem> items, long lastSequence, List<TakenEpoch> t
 
   /** Items after this sequence, oldest first, at most {@code limit}. */
   public List<InboxItem> after(long sequence, int limit) {
-    return items.stream().filter(item -> item.sequence() > sequence).limit(limit).toList();
+    return items.stream()
+        .filter(item -> item.sequence() > sequence)
+        .limit(limit)
+        .toList();
   }
 
   /** The newest epoch taken from a group; 0 if none is remembered. */

@@ -40,9 +40,7 @@ final class KeyIntake {
     if (key.keyId() == current.keyId() && !key.equals(current)) {
       return Optional.of(Reason.ONE_TIME_KEY_CONFLICT);
     }
-    return key.keyId() < current.keyId()
-        ? Optional.of(Reason.ONE_TIME_KEY_USED)
-        : Optional.empty();
+    return key.keyId() < current.keyId() ? Optional.of(Reason.ONE_TIME_KEY_USED) : Optional.empty();
   }
 
   private void judge(SignedKey key) {

@@ -28,8 +28,7 @@ record MemberEvolution(Member before) implements MemberEvent.Cases<Member> {
     List<SignedKey> keys = event.keys();
     require(!keys.isEmpty() && keys.get(0).keyId() > device.keys().watermark(), event);
     require(ascending(keys) && keys.stream().noneMatch(SignedKey::fallback), event);
-    require(
-        device.keys().oneTimeKeys().size() + keys.size() <= KeyStock.ONE_TIME_KEYS_MAX, event);
+    require(device.keys().oneTimeKeys().size() + keys.size() <= KeyStock.ONE_TIME_KEYS_MAX, event);
     return with(event.device(), device.with(device.keys().plus(keys)), event.at());
   }
 
@@ -38,14 +37,14 @@ record MemberEvolution(Member before) implements MemberEvent.Cases<Member> {
     Device device = device(event.device(), event);
     require(event.key().fallback(), event);
     require(event.key().keyId() > device.keys().fallbackKey().keyId(), event);
-    return with(event.device(), device.with(device.keys().withFallbackKey(event.key())), event.at());
+    return with(
+        event.device(), device.with(device.keys().withFallbackKey(event.key())), event.at());
   }
 
   @Override
   public Member oneTimeKeyClaimed(MemberEvent.OneTimeKeyClaimed event) {
     Device device = device(event.device(), event);
-    require(
-        device.keys().first().filter(key -> key.keyId() == event.keyId()).isPresent(), event);
+    require(device.keys().first().filter(key -> key.keyId() == event.keyId()).isPresent(), event);
     return with(event.device(), device.with(device.keys().withoutFirst()), event.at());
   }
 

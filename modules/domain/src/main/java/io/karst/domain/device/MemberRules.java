@@ -57,9 +57,8 @@ public final class MemberRules implements MemberCommand.Cases<MemberDecision> {
       return refuse(intake.refusals().get(0).reason());
     }
     var events = new ArrayList<MemberEvent>();
-    events.add(
-        new MemberEvent.MemberRegistered(
-            command.list(), command.role(), command.fallbackKey(), at));
+    events.add(new MemberEvent.MemberRegistered(
+        command.list(), command.role(), command.fallbackKey(), at));
     addTaken(events, command.by().device(), intake);
     return new MemberDecision.Accepted(events);
   }
@@ -114,10 +113,8 @@ public final class MemberRules implements MemberCommand.Cases<MemberDecision> {
     Optional<SignedKey> first = device.keys().first();
     KeyStock left = first.isPresent() ? device.keys().withoutFirst() : device.keys();
     var events = new ArrayList<MemberEvent>();
-    first.ifPresent(
-        key ->
-            events.add(
-                new MemberEvent.OneTimeKeyClaimed(id, command.claimant(), key.keyId(), at)));
+    first.ifPresent(key ->
+        events.add(new MemberEvent.OneTimeKeyClaimed(id, command.claimant(), key.keyId(), at)));
     if (left.isLow() && !device.inbox().saysKeysLow()) {
       events.add(new MemberEvent.KeysRanLow(id, left.oneTimeKeys().size(), at));
     }
@@ -134,16 +131,14 @@ public final class MemberRules implements MemberCommand.Cases<MemberDecision> {
       return refuse(Reason.MEMBER_NOT_FOUND);
     }
     var seen = new HashSet<DeviceAddress>();
-    List<SealedKey> fresh =
-        command.keys().stream()
-            .filter(key -> isNew(command, key.device()) && seen.add(key.device()))
-            .toList();
+    List<SealedKey> fresh = command.keys().stream()
+        .filter(key -> isNew(command, key.device()) && seen.add(key.device()))
+        .toList();
     if (fresh.isEmpty()) {
       return accept();
     }
-    return accept(
-        new MemberEvent.SealedKeysTaken(
-            command.group(), command.epoch(), command.committer(), fresh, at));
+    return accept(new MemberEvent.SealedKeysTaken(
+        command.group(), command.epoch(), command.committer(), fresh, at));
   }
 
   private boolean isNew(MemberCommand.TakeSealedKeys command, DeviceAddress address) {

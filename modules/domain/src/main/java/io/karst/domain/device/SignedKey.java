@@ -6,7 +6,9 @@ import io.karst.domain.bytes.Bytes;
 public record SignedKey(long keyId, Bytes curve25519Key, boolean fallback, Bytes signature) {
 
   public SignedKey {
-    if (keyId < 0 || curve25519Key.length() != DeviceIdentity.KEY_LENGTH || signature.length() != 64) {
+    if (keyId < 0
+        || curve25519Key.length() != DeviceIdentity.KEY_LENGTH
+        || signature.length() != 64) {
       throw new IllegalArgumentException("key id, key or signature out of bounds");
     }
   }

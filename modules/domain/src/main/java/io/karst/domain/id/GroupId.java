@@ -16,7 +16,8 @@ public record GroupId(String value) implements Comparable<GroupId> {
       throw new InvalidId(Reason.ID_TOO_LONG, "group id has more than " + LENGTH + " characters");
     }
     if (value.length() < LENGTH || !value.chars().allMatch(GroupId::isLowerHex)) {
-      throw new InvalidId(Reason.ID_INVALID, "group id is not 32 lower-case hexadecimal characters");
+      throw new InvalidId(
+          Reason.ID_INVALID, "group id is not 32 lower-case hexadecimal characters");
     }
   }
 

@@ -15,7 +15,8 @@ final class NameSyntax {
       throw new InvalidId(Reason.ID_EMPTY, what + " is empty");
     }
     if (value.length() > LENGTH_MAX) {
-      throw new InvalidId(Reason.ID_TOO_LONG, what + " has more than " + LENGTH_MAX + " characters");
+      throw new InvalidId(
+          Reason.ID_TOO_LONG, what + " has more than " + LENGTH_MAX + " characters");
     }
     if (!value.chars().allMatch(NameSyntax::allowed)) {
       throw new InvalidId(Reason.ID_INVALID, what + " has a character outside [A-Za-z0-9._@-]");

@@ -1,0 +1,151 @@
+package io.karst.client.api;
+
+import io.karst.domain.epoch.RotationReason;
+import io.karst.domain.group.Role;
+import io.karst.domain.id.ClientId;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.MemberId;
+import java.time.Instant;
+
+/** What happened in a group, in the order of its log. */
+public sealed interface ChannelEvent {
+
+  <R> R match(Cases<R> cases);
+
+  /**
+   * A message that was read. The sender's own messages come too, at their place in the log.
+   *
+   * @param offset its place in the log
+   * @param epoch under which it was encrypted
+   * @param acceptedAt when the server took it
+   */
+  record Message(
+      long offset,
+      long epoch,
+      DeviceAddress sender,
+      ClientId clientId,
+      Instant acceptedAt,
+      Content content)
+      implements ChannelEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.message(this);
+    }
+  }
+
+  /** An envelope that cannot be read. */
+  record Unreadable(
+      long offset, long epoch, DeviceAddress sender, Instant acceptedAt, Undecryptable why)
+      implements ChannelEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.unreadable(this);
+    }
+  }
+
+  /** A member joined. */
+  record MemberAdded(long offset, MemberId member, Role role, MemberId by, Instant at)
+      implements ChannelEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.memberAdded(this);
+    }
+  }
+
+  /** An admin removed a member; {@code by} equals {@code member} when it left by itself. */
+  record MemberRemoved(long offset, MemberId member, MemberId by, Instant at)
+      implements ChannelEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.memberRemoved(this);
+    }
+  }
+
+  /** A member's role changed. */
+  record RoleChanged(long offset, MemberId member, Role role, MemberId by, Instant at)
+      implements ChannelEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.roleChanged(this);
+    }
+  }
+
+  /** A rotation became due; from the deadline on the next sender commits first. */
+  record RotationDue(long offset, RotationReason reason, Instant deadline, Instant at)
+      implements ChannelEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.rotationDue(this);
+    }
+  }
+
+  /**
+   * An epoch started and was verified.
+   *
+   * @param devices size of its roster
+   */
+  record EpochStarted(
+      long offset,
+      long epoch,
+      RotationReason reason,
+      DeviceAddress committer,
+      int devices,
+      Instant at)
+      implements ChannelEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.epochStarted(this);
+    }
+  }
+
+  /** The group takes nothing more. */
+  record Archived(long offset, MemberId by, Instant at) implements ChannelEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.archived(this);
+    }
+  }
+
+  /** Something in the log does not verify; reading goes on. */
+  record SecurityWarning(long offset, SecurityProblem problem) implements ChannelEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.securityWarning(this);
+    }
+  }
+
+  /**
+   * Everything that was in the log when reading began, or began again, has been delivered; what follows is live.
+   *
+   * @param size number of entries in the log then
+   */
+  record CaughtUp(long size) implements ChannelEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.caughtUp(this);
+    }
+  }
+
+  /** One method for each event. */
+  interface Cases<R> {
+    R message(Message event);
+
+    R unreadable(Unreadable event);
+
+    R memberAdded(MemberAdded event);
+
+    R memberRemoved(MemberRemoved event);
+
+    R roleChanged(RoleChanged event);
+
+    R rotationDue(RotationDue event);
+
+    R epochStarted(EpochStarted event);
+
+    R archived(Archived event);
+
+    R securityWarning(SecurityWarning event);
+
+    R caughtUp(CaughtUp event);
+  }
+}

@@ -1,0 +1,75 @@
+package io.karst.client.api;
+
+import io.karst.domain.epoch.SignedManifest;
+import io.karst.domain.group.Receipt;
+import io.karst.domain.group.Role;
+import io.karst.domain.id.GroupId;
+import io.karst.domain.id.MemberId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+
+/**
+ * A device's end of one group: sends, receives, changes its members.
+ *
+ * <p>Thread-safe. Concurrent changes of the epoch have one winner; the SDK adopts it and tries its own change again on top.
+ */
+public interface GroupChannel {
+
+  GroupId id();
+
+  /** This device's own label for the group; its id when it has none. */
+  String name();
+
+  /**
+   * Encrypts and stores a message at once, and sends it as soon as the server can be reached, in the order of the calls,
+   * also after a restart. Completes when the log holds it.
+   */
+  CompletableFuture<Receipt> send(Content content);
+
+  /** Sends plain text. */
+  default CompletableFuture<Receipt> send(String text) {
+    return send(Content.text(text));
+  }
+
+  /**
+   * The group's events from where the last subscriber stopped, also in an earlier run; then live ones.
+   *
+   * <p>An event counts as taken when {@code onNext} returned. One that was delivered but not yet recorded comes again after
+   * a crash: {@link ChannelEvent.Message#offset()} tells repetitions. One subscriber at a time.
+   */
+  Flow.Publisher<ChannelEvent> receive();
+
+  /** Starts a new epoch. Completes as well when somebody else did meanwhile. Answers the epoch's number. */
+  CompletableFuture<Long> rotate();
+
+  /** Adds a member, which reads what is said from then on. Answers the new epoch's number. */
+  CompletableFuture<Long> add(MemberId member, Role role);
+
+  /** Adds a plain member. */
+  default CompletableFuture<Long> add(MemberId member) {
+    return add(member, Role.MEMBER);
+  }
+
+  /** Removes a member, which reads nothing of what is said from then on. Answers the new epoch's number. */
+  CompletableFuture<Long> remove(MemberId member);
+
+  /** Sets a member's role, with a new epoch. Answers its number. */
+  CompletableFuture<Long> setRole(MemberId member, Role role);
+
+  /** Takes this member out. */
+  CompletableFuture<Void> leave();
+
+  /** Ends the group: it takes nothing more. */
+  CompletableFuture<Void> archive();
+
+  /** Asks the server for the members, and checks them against the signed roster. Ascending by id. */
+  CompletableFuture<List<GroupMember>> members();
+
+  /** Number of the newest epoch that this device has verified. */
+  long epoch();
+
+  /** The signed statement of that epoch: who holds its key. */
+  Optional<SignedManifest> manifest();
+}
