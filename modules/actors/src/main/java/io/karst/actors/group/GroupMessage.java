@@ -1,0 +1,67 @@
+package io.karst.actors.group;
+
+import io.karst.actors.serialization.NodeMessage;
+import io.karst.domain.group.GroupCommand;
+import io.karst.domain.group.GroupCommand.Submission;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** What a group's entity takes. */
+public sealed interface GroupMessage extends NodeMessage {
+
+  <R> R match(Cases<R> cases);
+
+  /** A command other than {@link GroupCommand.Append}: those come as frames, and are merged. */
+  record Ask(GroupCommand command, ActorRef<GroupReply> replyTo) implements GroupMessage {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.ask(this);
+    }
+  }
+
+  /** One frame of envelopes. Frames of one sender are judged in the order in which they arrive. */
+  record Append(Submission submission, ActorRef<AppendReply> replyTo) implements GroupMessage {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.append(this);
+    }
+  }
+
+  /** Decide the frames that were kept. The entity says so to itself; it never travels. */
+  enum Flush implements GroupMessage {
+    INSTANCE;
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.flush(this);
+    }
+  }
+
+  /** Every inbox took its key of an epoch. Said by the entity's own fan-out; it never travels. */
+  record KeysTaken(long epoch) implements GroupMessage {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.keysTaken(this);
+    }
+  }
+
+  /** Stay in memory: keys are still on their way to inboxes. Changes nothing. */
+  record StayAwake() implements GroupMessage {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.stayAwake(this);
+    }
+  }
+
+  /** One method per message. */
+  interface Cases<R> {
+    R ask(Ask message);
+
+    R append(Append message);
+
+    R flush(Flush message);
+
+    R keysTaken(KeysTaken message);
+
+    R stayAwake(StayAwake message);
+  }
+}

@@ -1,0 +1,90 @@
+package io.karst.actors.member;
+
+import io.karst.actors.serialization.NodeMessage;
+import io.karst.domain.device.MemberCommand;
+import io.karst.domain.id.DeviceId;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** What a member's entity takes. */
+public sealed interface MemberMessage extends NodeMessage {
+
+  <R> R match(Cases<R> cases);
+
+  /** A command of a device, or to one. */
+  record Ask(MemberCommand command, ActorRef<MemberReply> replyTo) implements MemberMessage {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.ask(this);
+    }
+  }
+
+  /** A new epoch's sealed keys, from a group that says so until it is answered. */
+  record Deliver(MemberCommand.TakeSealedKeys command, ActorRef<Delivered> replyTo)
+      implements MemberMessage {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.deliver(this);
+    }
+  }
+
+  /** Asks who the member is. */
+  record Look(ActorRef<AccountReply> replyTo) implements MemberMessage {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.look(this);
+    }
+  }
+
+  /** Asks for inbox items after a sequence, oldest first, {@code limit} at most. */
+  record FetchInbox(DeviceId device, long afterSequence, int limit, ActorRef<InboxReply> replyTo)
+      implements MemberMessage {
+
+    /** Some 60 KiB of sealed keys. */
+    public static final int LIMIT_MAX = 100;
+
+    public FetchInbox {
+      if (limit < 1 || limit > LIMIT_MAX) {
+        throw new IllegalArgumentException("1 to 100 items");
+      }
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.fetchInbox(this);
+    }
+  }
+
+  /**
+   * Tell {@code watcher} whenever the inbox gets an item, and now, so that it learns what it missed. Holds for
+   * {@link Members#WATCH_LEASE}: repeat it every {@link Members#WATCH_RENEWAL}.
+   */
+  record WatchInbox(DeviceId device, ActorRef<InboxChanged> watcher) implements MemberMessage {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.watchInbox(this);
+    }
+  }
+
+  /** Tell {@code watcher} no more. */
+  record UnwatchInbox(DeviceId device, ActorRef<InboxChanged> watcher) implements MemberMessage {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.unwatchInbox(this);
+    }
+  }
+
+  /** One method per message. */
+  interface Cases<R> {
+    R ask(Ask message);
+
+    R deliver(Deliver message);
+
+    R look(Look message);
+
+    R fetchInbox(FetchInbox message);
+
+    R watchInbox(WatchInbox message);
+
+    R unwatchInbox(UnwatchInbox message);
+  }
+}

@@ -1,0 +1,127 @@
+package io.karst.actors.member;
+
+import io.karst.domain.device.DeviceList;
+import io.karst.domain.device.MemberCommand;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.MemberId;
+import io.karst.domain.refusal.Reason;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+
+/**
+ * All members, wherever in the cluster they live.
+ *
+ * <p>The asking methods always complete with an answer: {@link Reason#UNAVAILABLE} when none came in time. Nobody knows then
+ * whether the command was carried out; repeating it is safe, but a repeated claim may cost a second one-time key.
+ */
+public final class Members {
+
+  /** An inbox's watcher says this often that it is still there; it is answered, and so learns what it missed. */
+  public static final Duration WATCH_RENEWAL = Duration.ofSeconds(20);
+
+  /** A watcher that was not heard of for so long is forgotten: three renewals. */
+  public static final Duration WATCH_LEASE = WATCH_RENEWAL.multipliedBy(3);
+
+  /** The largest roster is looked up for one commit. */
+  public static final int LOOKUPS_MAX = 1000;
+
+  private final ActorSystem<?> system;
+  private final ActorRef<ShardingEnvelope<MemberMessage>> region;
+  private final Duration timeout;
+
+  /** Reaches members through {@code region}, and waits for each answer at most {@code timeout}. */
+  public Members(
+      ActorSystem<?> system, ActorRef<ShardingEnvelope<MemberMessage>> region, Duration timeout) {
+    this.system = system;
+    this.region = region;
+    this.timeout = timeout;
+  }
+
+  /** Sends a message. */
+  public void tell(MemberId member, MemberMessage message) {
+    region.tell(new ShardingEnvelope<>(member.value(), message));
+  }
+
+  /** Asks for a command. */
+  public CompletionStage<MemberReply> ask(MemberId member, MemberCommand command) {
+    return ask(
+        member,
+        replyTo -> new MemberMessage.Ask(command, replyTo),
+        new MemberReply.Refused(Reason.UNAVAILABLE));
+  }
+
+  /** Who a member is. */
+  public CompletionStage<AccountReply> account(MemberId member) {
+    return ask(member, MemberMessage.Look::new, new AccountReply.Refused(Reason.UNAVAILABLE));
+  }
+
+  /** The next items of a device's inbox, {@code limit} at most. */
+  public CompletionStage<InboxReply> inbox(DeviceAddress device, long afterSequence, int limit) {
+    return ask(
+        device.member(),
+        replyTo -> new MemberMessage.FetchInbox(device.device(), afterSequence, limit, replyTo),
+        new InboxReply.Refused(Reason.UNAVAILABLE));
+  }
+
+  /**
+   * The newest device lists of those among {@code members} who are registered; {@value #LOOKUPS_MAX} at most. Fails with
+   * {@link MembersUnavailable} when one did not answer: a list that is missing means that nobody registered.
+   */
+  public CompletionStage<Map<MemberId, DeviceList>> registered(Set<MemberId> members) {
+    if (members.size() > LOOKUPS_MAX) {
+      throw new IllegalArgumentException("at most " + LOOKUPS_MAX + " members");
+    }
+    return all(members.stream().map(this::deviceList).toList()).thenApply(lists -> {
+      var registered = new HashMap<MemberId, DeviceList>();
+      lists.forEach(found -> found.forEach(list -> registered.put(list.member(), list)));
+      return Map.copyOf(registered);
+    });
+  }
+
+  /** None or one. */
+  private CompletionStage<List<DeviceList>> deviceList(MemberId member) {
+    return account(member)
+        .thenApply(reply -> reply.match(new AccountReply.Cases<List<DeviceList>>() {
+          @Override
+          public List<DeviceList> known(AccountReply.Known known) {
+            return List.of(known.devices());
+          }
+
+          @Override
+          public List<DeviceList> refused(AccountReply.Refused refused) {
+            if (refused.reason() == Reason.UNAVAILABLE) {
+              throw new MembersUnavailable();
+            }
+            return List.of();
+          }
+        }));
+  }
+
+  private <R> CompletionStage<R> ask(
+      MemberId member, Function<ActorRef<R>, MemberMessage> message, R otherwise) {
+    return AskPattern.<ShardingEnvelope<MemberMessage>, R>ask(
+            region,
+            replyTo -> new ShardingEnvelope<>(member.value(), message.apply(replyTo)),
+            timeout,
+            system.scheduler())
+        .exceptionally(late -> otherwise);
+  }
+
+  private static <T> CompletionStage<List<T>> all(Collection<CompletionStage<T>> stages) {
+    List<CompletableFuture<T>> futures =
+        stages.stream().map(CompletionStage::toCompletableFuture).toList();
+    return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
+        .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
+  }
+}
