@@ -1,0 +1,54 @@
+package io.karst.domain.epoch;
+
+import io.karst.domain.bytes.Bytes;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/**
+ * The epochs of a group that still matter.
+ *
+ * <p>Invariant: {@code previous} has ended; {@code delivered <= current.number()}.
+ *
+ * @param current the newest epoch, also between its end and the start of the next
+ * @param previous the one before it
+ * @param firstManifestHash hash of epoch 1's manifest, 32 bytes; empty before
+ * @param delivered every inbox has taken its keys of the epochs up to this one
+ */
+public record Epochs(Epoch current, Epoch previous, Bytes firstManifestHash, long delivered) {
+
+  public static final Epochs NONE = new Epochs(Epoch.NONE, Epoch.NONE, Bytes.EMPTY, 0);
+
+  /** The epoch of this number, if envelopes of it are accepted at this moment. */
+  public Optional<Epoch> accepting(long number, Instant at) {
+    if (number == current.number() && current.isOpen()) {
+      return Optional.of(current);
+    }
+    return number == previous.number() && previous.accepts(at)
+        ? Optional.of(previous)
+        : Optional.empty();
+  }
+
+  /** Numbers of the epochs whose keys are not known to be in every inbox, ascending. */
+  public LongStream undelivered() {
+    return LongStream.rangeClosed(delivered + 1, current.number());
+  }
+
+  /** Whether a number is that of the next epoch to be delivered: they are in ascending order. */
+  public boolean isNextDelivery(long number) {
+    return number == delivered + 1 && number <= current.number();
+  }
+
+  public Epochs end(Instant graceUntil) {
+    return new Epochs(current.ended(graceUntil), previous, firstManifestHash, delivered);
+  }
+
+  public Epochs start(SignedManifest manifest, long offset, Instant at) {
+    Bytes first = firstManifestHash.isEmpty() ? manifest.hash() : firstManifestHash;
+    return new Epochs(Epoch.started(manifest, offset, at), current, first, delivered);
+  }
+
+  public Epochs deliver(long number) {
+    return new Epochs(current, previous, firstManifestHash, number);
+  }
+}

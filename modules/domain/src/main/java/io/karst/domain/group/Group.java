@@ -1,0 +1,138 @@
+package io.karst.domain.group;
+
+import io.karst.domain.bytes.Bytes;
+import io.karst.domain.epoch.DueRotation;
+import io.karst.domain.epoch.Epoch;
+import io.karst.domain.epoch.Epochs;
+import io.karst.domain.epoch.SessionBinding;
+import io.karst.domain.id.GroupId;
+import io.karst.domain.id.MemberId;
+import io.karst.domain.sender.Senders;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A group as its events tell it. Holds no ciphertext and no sealed key, and does not grow with the age of its log.
+ *
+ * <p>Invariant: at most {@value #MEMBERS_MAX} members; a group that nobody created has none. Each rotation that is due has
+ * another reason, the earliest deadline first.
+ *
+ * @param nonce from which the id was made, 16 bytes; empty until somebody creates the group
+ */
+public record Group(
+    GroupId id,
+    Bytes nonce,
+    Policy policy,
+    Map<MemberId, Role> members,
+    Epochs epochs,
+    Senders senders,
+    List<DueRotation> due,
+    boolean archived,
+    LogEnd end) {
+
+  /** Each has a device in the roster at least, and a roster has no more. */
+  public static final int MEMBERS_MAX = 1000;
+
+  public Group {
+    members = Map.copyOf(members);
+    due = List.copyOf(due);
+    if (members.size() > MEMBERS_MAX) {
+      throw new IllegalArgumentException("at most " + MEMBERS_MAX + " members");
+    }
+  }
+
+  /** The state before the first event. */
+  public static Group empty(GroupId id) {
+    return new Group(
+        id,
+        Bytes.EMPTY,
+        Policy.DEFAULT,
+        Map.of(),
+        Epochs.NONE,
+        Senders.EMPTY,
+        List.of(),
+        false,
+        LogEnd.EMPTY);
+  }
+
+  /** Applies one recorded fact; throws {@link IllegalStateException} if it cannot follow this state. */
+  public Group evolve(GroupEvent event) {
+    return event.match(new GroupEvolution(this)).after(event);
+  }
+
+  public boolean exists() {
+    return size() > 0;
+  }
+
+  public boolean has(MemberId member) {
+    return members.containsKey(member);
+  }
+
+  public Optional<Role> role(MemberId member) {
+    return Optional.ofNullable(members.get(member));
+  }
+
+  /** The newest epoch; {@link Epoch#NONE} before the first. */
+  public Epoch epoch() {
+    return epochs.current();
+  }
+
+  /** The epoch before the newest, if its envelopes are still accepted at this moment. */
+  public Optional<Epoch> grace(Instant at) {
+    return Optional.of(epochs.previous()).filter(epoch -> epoch.accepts(at));
+  }
+
+  /** The rotation with the earliest deadline. */
+  public Optional<DueRotation> rotationDue() {
+    return due.stream().findFirst();
+  }
+
+  /** Bindings of the sessions opened in the epoch before the newest and in the newest. */
+  public List<SessionBinding> openSessions() {
+    return Stream.of(epochs.previous(), epochs.current())
+        .flatMap(epoch -> senders.openSessions(epoch.number()).stream())
+        .toList();
+  }
+
+  /** Number of entries of the log, which is the offset of the next one. */
+  public long size() {
+    return end.size();
+  }
+
+  /** When the newest entry was accepted. */
+  public Instant lastAt() {
+    return end.at();
+  }
+
+  boolean hasOwner() {
+    return members.containsValue(Role.OWNER);
+  }
+
+  boolean isOverdue(Instant at) {
+    return !due.isEmpty() && due.get(0).isOverdue(at);
+  }
+
+  Group with(Map<MemberId, Role> newMembers) {
+    return new Group(id, nonce, policy, newMembers, epochs, senders, due, archived, end);
+  }
+
+  Group with(Epochs newEpochs) {
+    return new Group(id, nonce, policy, members, newEpochs, senders, due, archived, end);
+  }
+
+  Group with(Senders newSenders) {
+    return new Group(id, nonce, policy, members, epochs, newSenders, due, archived, end);
+  }
+
+  Group with(List<DueRotation> newDue) {
+    return new Group(id, nonce, policy, members, epochs, senders, newDue, archived, end);
+  }
+
+  private Group after(GroupEvent event) {
+    return new Group(
+        id, nonce, policy, members, epochs, senders, due, archived, end.after(event));
+  }
+}

@@ -1,0 +1,273 @@
+package io.karst.domain.group;
+
+import io.karst.domain.epoch.DueRotation;
+import io.karst.domain.epoch.Epoch;
+import io.karst.domain.epoch.Manifest;
+import io.karst.domain.epoch.RosterEntry;
+import io.karst.domain.epoch.RotationReason;
+import io.karst.domain.epoch.SealedKey;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.MemberId;
+import io.karst.domain.sender.IndexWindow;
+import io.karst.domain.sender.SenderDraft;
+import io.karst.domain.sender.SendersDraft;
+import io.karst.domain.sender.TakenEnvelope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Applies events to a group, and throws at one that the rules could not have decided.
+ *
+ * <p>A replay has no command to check against, so this is what stands between a damaged or forged journal and the state: order,
+ * membership, rosters, sessions and indices are checked again. Roles are not, since a commit may change them half-way.
+ */
+record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
+
+  @Override
+  public Group groupCreated(GroupEvent.GroupCreated event) {
+    require(!before.exists() && before.id().equals(event.groupId()), event);
+    requireOrder(event);
+    return new Group(
+        before.id(),
+        event.nonce(),
+        event.policy(),
+        before.members(),
+        before.epochs(),
+        before.senders(),
+        before.due(),
+        before.archived(),
+        before.end());
+  }
+
+  @Override
+  public Group memberAdded(GroupEvent.MemberAdded event) {
+    requireBetweenEpochs(event);
+    require(!before.has(event.member()) && before.members().size() < Group.MEMBERS_MAX, event);
+    require(
+        before.members().isEmpty()
+            ? event.role() == Role.OWNER && event.member().equals(event.by().member())
+            : before.has(event.by().member()),
+        event);
+    return withRole(event.member(), event.role());
+  }
+
+  @Override
+  public Group memberRemoved(GroupEvent.MemberRemoved event) {
+    requireBetweenEpochs(event);
+    require(before.has(event.member()) && before.has(event.by().member()), event);
+    require(!event.member().equals(event.by().member()), event);
+    return without(event.member());
+  }
+
+  @Override
+  public Group roleChanged(GroupEvent.RoleChanged event) {
+    requireBetweenEpochs(event);
+    require(before.has(event.by().member()) && before.has(event.member()), event);
+    require(before.members().get(event.member()) != event.role(), event);
+    return withRole(event.member(), event.role());
+  }
+
+  /** From here on no envelope is accepted: who left still knows the epoch's key. */
+  @Override
+  public Group memberLeft(GroupEvent.MemberLeft event) {
+    requireOpen(event);
+    require(before.has(event.by().member()), event);
+    Group after = without(event.by().member());
+    require(after.members().isEmpty() || after.hasOwner(), event);
+    return after.with(dueWith(new DueRotation(RotationReason.MEMBER_LEFT, event.at())));
+  }
+
+  @Override
+  public Group rotationDue(GroupEvent.RotationDue event) {
+    requireOpen(event);
+    require(!before.members().isEmpty(), event);
+    return before.with(dueWith(new DueRotation(event.reason(), event.deadline())));
+  }
+
+  @Override
+  public Group epochEnded(GroupEvent.EpochEnded event) {
+    requireOpen(event);
+    requireSpeaker(event.by(), before.epoch(), event);
+    require(event.epoch() == before.epoch().number(), event);
+    Instant latest = event.at().plus(before.policy().grace());
+    require(!event.graceUntil().isBefore(event.at()), event);
+    require(!event.graceUntil().isAfter(latest), event);
+    return before.with(before.epochs().end(event.graceUntil()));
+  }
+
+  @Override
+  public Group epochStarted(GroupEvent.EpochStarted event) {
+    requireBetweenEpochs(event);
+    Manifest manifest = event.manifest().manifest();
+    Epoch ended = before.epoch();
+    require(manifest.group().equals(before.id()), event);
+    require(manifest.epoch() == ended.number() + 1, event);
+    require(manifest.previousHash().equals(ended.manifestHash()), event);
+    require(before.hasOwner() && membersOf(manifest).equals(before.members().keySet()), event);
+    require(manifest.entry(manifest.committer()).isPresent(), event);
+    require(ended.number() == 0 || ended.has(manifest.committer()), event);
+    require(sealedTo(event.sealedKeys()).equals(addressesOf(manifest)), event);
+    var epochs = before.epochs().start(event.manifest(), before.size(), event.at());
+    var senders =
+        before
+            .senders()
+            .startEpoch(
+                manifest.epoch(),
+                device -> epochs.current().has(device) || epochs.previous().has(device));
+    return before.with(epochs).with(senders).with(List.of());
+  }
+
+  @Override
+  public Group epochKeysDelivered(GroupEvent.EpochKeysDelivered event) {
+    requireOrder(event);
+    require(before.epochs().isNextDelivery(event.epoch()), event);
+    return before.with(before.epochs().deliver(event.epoch()));
+  }
+
+  @Override
+  public Group sessionOpened(GroupEvent.SessionOpened event) {
+    requireTaking(event);
+    var binding = event.binding();
+    requireSpeaker(binding.sender(), accepting(binding.epoch(), event), event);
+    SendersDraft senders = before.senders().draft();
+    SenderDraft sender = senders.of(binding.sender());
+    require(sender.session(binding.epoch()).isEmpty(), event);
+    sender.open(binding);
+    return before.with(senders.finish(before.size() + 1));
+  }
+
+  @Override
+  public Group groupArchived(GroupEvent.GroupArchived event) {
+    requireOpen(event);
+    require(before.members().isEmpty() || before.has(event.by().member()), event);
+    return new Group(
+        before.id(),
+        before.nonce(),
+        before.policy(),
+        before.members(),
+        before.epochs(),
+        before.senders(),
+        before.due(),
+        true,
+        before.end());
+  }
+
+  @Override
+  public Group envelopesAppended(GroupEvent.EnvelopesAppended event) {
+    requireTaking(event);
+    SendersDraft senders = before.senders().draft();
+    long offset = before.size();
+    for (Envelope envelope : event.envelopes()) {
+      requireSpeaker(envelope.sender(), accepting(envelope.epoch(), event), event);
+      SenderDraft sender = senders.of(envelope.sender());
+      require(fits(envelope, sender), event);
+      sender.take(
+          envelope.epoch(),
+          new TakenEnvelope(
+              envelope.clientId(),
+              envelope.sessionId(),
+              envelope.messageIndex(),
+              offset,
+              event.at()));
+      offset++;
+    }
+    return before.with(senders.finish(offset));
+  }
+
+  private static boolean fits(Envelope envelope, SenderDraft sender) {
+    return sender.taken(envelope.clientId()).isEmpty()
+        && sender
+            .session(envelope.epoch())
+            .filter(s -> s.binding().sessionKey().equals(envelope.sessionId()))
+            .filter(s -> s.window().judge(envelope.messageIndex()) == IndexWindow.Verdict.FRESH)
+            .isPresent();
+  }
+
+  private Epoch accepting(long epoch, GroupEvent event) {
+    return before
+        .epochs()
+        .accepting(epoch, event.at())
+        .orElseThrow(() -> impossible(event));
+  }
+
+  private void requireSpeaker(DeviceAddress device, Epoch epoch, GroupEvent event) {
+    require(before.has(device.member()) && epoch.has(device), event);
+  }
+
+  private void requireTaking(GroupEvent event) {
+    requireOpen(event);
+    require(!before.isOverdue(event.at()), event);
+  }
+
+  private void requireOpen(GroupEvent event) {
+    requireOrder(event);
+    require(before.epoch().isOpen() && !before.archived(), event);
+  }
+
+  /** A commit's changes stand between the end of one epoch and the start of the next. */
+  private void requireBetweenEpochs(GroupEvent event) {
+    requireOrder(event);
+    require(before.exists() && !before.epoch().isOpen() && !before.archived(), event);
+  }
+
+  private void requireOrder(GroupEvent event) {
+    require(!event.at().isBefore(before.lastAt()), event);
+  }
+
+  private Group withRole(MemberId member, Role role) {
+    Map<MemberId, Role> members = new HashMap<>(before.members());
+    members.put(member, role);
+    return before.with(members);
+  }
+
+  private Group without(MemberId member) {
+    Map<MemberId, Role> members = new HashMap<>(before.members());
+    members.remove(member);
+    return before.with(members);
+  }
+
+  private List<DueRotation> dueWith(DueRotation rotation) {
+    var due = new ArrayList<DueRotation>();
+    DueRotation earliest = rotation;
+    for (DueRotation other : before.due()) {
+      if (other.reason() != rotation.reason()) {
+        due.add(other);
+      } else if (other.deadline().isBefore(rotation.deadline())) {
+        earliest = other;
+      }
+    }
+    due.add(earliest);
+    due.sort(Comparator.comparing(DueRotation::deadline));
+    return due;
+  }
+
+  private static Set<MemberId> membersOf(Manifest manifest) {
+    var members = new HashSet<MemberId>();
+    manifest.roster().forEach(entry -> members.add(entry.member()));
+    return members;
+  }
+
+  private static List<DeviceAddress> addressesOf(Manifest manifest) {
+    return manifest.roster().stream().map(RosterEntry::address).toList();
+  }
+
+  private static List<DeviceAddress> sealedTo(List<SealedKey> keys) {
+    return keys.stream().map(SealedKey::device).toList();
+  }
+
+  private static void require(boolean possible, GroupEvent event) {
+    if (!possible) {
+      throw impossible(event);
+    }
+  }
+
+  private static IllegalStateException impossible(GroupEvent event) {
+    return new IllegalStateException("impossible event: " + event.getClass().getSimpleName());
+  }
+}
