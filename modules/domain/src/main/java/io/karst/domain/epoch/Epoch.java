@@ -35,9 +35,8 @@ public record Epoch(
 
   static Epoch started(SignedManifest signed, long offset, Instant at) {
     Manifest manifest = signed.manifest();
-    Map<DeviceAddress, RosterEntry> roster =
-        manifest.roster().stream()
-            .collect(Collectors.toMap(RosterEntry::address, Function.identity()));
+    Map<DeviceAddress, RosterEntry> roster = manifest.roster().stream()
+        .collect(Collectors.toMap(RosterEntry::address, Function.identity()));
     return new Epoch(manifest.epoch(), signed.hash(), roster, offset, at, OPEN);
   }
 

@@ -6,6 +6,9 @@ import java.util.List;
 /** The outcome of a command, before anything is written. */
 public sealed interface Decision {
 
+  /** What to write, in one atomic write. None when refused, or when the command already holds. */
+  List<GroupEvent> events();
+
   /** Write these events, in one atomic write. None means that the command already holds. */
   record Accepted(List<GroupEvent> events) implements Decision {
     public Accepted {
@@ -14,7 +17,12 @@ public sealed interface Decision {
   }
 
   /** Write nothing. */
-  record Refused(Reason reason) implements Decision {}
+  record Refused(Reason reason) implements Decision {
+    @Override
+    public List<GroupEvent> events() {
+      return List.of();
+    }
+  }
 
   /**
    * Write these events; each envelope of each submission has its own outcome, in the order of the command.

@@ -111,6 +111,11 @@ public record Group(
     return members.containsValue(Role.OWNER);
   }
 
+  boolean isOnlyOwner(MemberId member) {
+    return members.get(member) == Role.OWNER
+        && members.values().stream().filter(role -> role == Role.OWNER).count() == 1;
+  }
+
   boolean isOverdue(Instant at) {
     return !due.isEmpty() && due.get(0).isOverdue(at);
   }
@@ -132,7 +137,6 @@ public record Group(
   }
 
   private Group after(GroupEvent event) {
-    return new Group(
-        id, nonce, policy, members, epochs, senders, due, archived, end.after(event));
+    return new Group(id, nonce, policy, members, epochs, senders, due, archived, end.after(event));
   }
 }

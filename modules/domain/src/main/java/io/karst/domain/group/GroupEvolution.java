@@ -114,12 +114,11 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
     require(ended.number() == 0 || ended.has(manifest.committer()), event);
     require(sealedTo(event.sealedKeys()).equals(addressesOf(manifest)), event);
     var epochs = before.epochs().start(event.manifest(), before.size(), event.at());
-    var senders =
-        before
-            .senders()
-            .startEpoch(
-                manifest.epoch(),
-                device -> epochs.current().has(device) || epochs.previous().has(device));
+    var senders = before
+        .senders()
+        .startEpoch(
+            manifest.epoch(),
+            device -> epochs.current().has(device) || epochs.previous().has(device));
     return before.with(epochs).with(senders).with(List.of());
   }
 
@@ -190,10 +189,7 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
   }
 
   private Epoch accepting(long epoch, GroupEvent event) {
-    return before
-        .epochs()
-        .accepting(epoch, event.at())
-        .orElseThrow(() -> impossible(event));
+    return before.epochs().accepting(epoch, event.at()).orElseThrow(() -> impossible(event));
   }
 
   private void requireSpeaker(DeviceAddress device, Epoch epoch, GroupEvent event) {

@@ -2,7 +2,7 @@ package io.karst.domain.group;
 
 import java.time.Duration;
 
-/** What a group's rules are tuned to. */
+/** What a group's rules are tuned to. The grace is 0 to 10 minutes, in whole milliseconds as it is stored. */
 public record Policy(Duration grace) {
 
   /** Longer, and a removed epoch lives on; shorter than a round trip, and senders repeat themselves. */
@@ -11,8 +11,12 @@ public record Policy(Duration grace) {
   public static final Policy DEFAULT = new Policy(Duration.ofSeconds(30));
 
   public Policy {
-    if (grace.isNegative() || grace.compareTo(GRACE_MAX) > 0) {
-      throw new IllegalArgumentException("grace is 0 to 10 minutes");
+    if (grace.isNegative() || grace.compareTo(GRACE_MAX) > 0 || !isWholeMillis(grace)) {
+      throw new IllegalArgumentException("grace is 0 to 10 minutes, in whole milliseconds");
     }
+  }
+
+  private static boolean isWholeMillis(Duration duration) {
+    return Duration.ofMillis(duration.toMillis()).equals(duration);
   }
 }

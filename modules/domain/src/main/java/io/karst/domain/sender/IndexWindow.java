@@ -32,13 +32,13 @@ public record IndexWindow(long highest, long used) {
     if (distance >= WIDTH) {
       return Verdict.BELOW_WINDOW;
     }
-    return (used >>> distance & 1) == 0 ? Verdict.FRESH : Verdict.USED;
+    return ((used >>> distance) & 1) == 0 ? Verdict.FRESH : Verdict.USED;
   }
 
   /** The window after a fresh index was used. */
   IndexWindow plus(long index) {
     if (index <= highest) {
-      return new IndexWindow(highest, used | 1L << highest - index);
+      return new IndexWindow(highest, used | (1L << (highest - index)));
     }
     long shift = index - highest;
     long kept = shift < WIDTH ? used << shift : 0;

@@ -42,7 +42,8 @@ public record Sender(List<Session> sessions, List<TakenEnvelope> recent) {
 
   Sender withoutEnvelopesBefore(long offset) {
     return new Sender(
-        sessions, recent.stream().filter(envelope -> envelope.offset() >= offset).toList());
+        sessions,
+        recent.stream().filter(envelope -> envelope.offset() >= offset).toList());
   }
 
   boolean isForgotten() {

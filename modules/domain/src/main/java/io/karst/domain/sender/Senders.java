@@ -37,7 +37,8 @@ public final class Senders {
 
   /** Copies {@code byDevice}. */
   public static Senders of(Map<DeviceAddress, Sender> byDevice) {
-    int recent = byDevice.values().stream().mapToInt(sender -> sender.recent().size()).sum();
+    int recent =
+        byDevice.values().stream().mapToInt(sender -> sender.recent().size()).sum();
     if (recent > RECENT_MAX) {
       throw new IllegalArgumentException("too many envelopes are remembered");
     }
@@ -78,7 +79,8 @@ public final class Senders {
     int total = recent;
     for (var entry : changed.entrySet()) {
       Sender was = after.put(entry.getKey(), entry.getValue());
-      total += entry.getValue().recent().size() - (was == null ? 0 : was.recent().size());
+      total +=
+          entry.getValue().recent().size() - (was == null ? 0 : was.recent().size());
     }
     if (total <= RECENT_MAX) {
       return new Senders(after, total);

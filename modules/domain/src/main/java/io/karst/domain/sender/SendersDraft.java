@@ -19,8 +19,7 @@ public final class SendersDraft {
   }
 
   public SenderDraft of(DeviceAddress device) {
-    return touched.computeIfAbsent(
-        device, d -> new SenderDraft(before.of(d).orElse(Sender.NEW)));
+    return touched.computeIfAbsent(device, d -> new SenderDraft(before.of(d).orElse(Sender.NEW)));
   }
 
   /** The senders with all changes, once the log has {@code size} entries. */

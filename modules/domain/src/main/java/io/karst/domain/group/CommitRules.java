@@ -1,0 +1,92 @@
+package io.karst.domain.group;
+
+import io.karst.domain.epoch.Epoch;
+import io.karst.domain.epoch.RosterEntry;
+import io.karst.domain.refusal.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/** Whether a device may end the current epoch and start the one that it proposes. */
+final class CommitRules {
+
+  private final Group group;
+  private final GroupCommand.Commit command;
+  private final Instant at;
+  private final MembershipChanges changes;
+  private final EpochProposal proposal;
+
+  CommitRules(Group group, GroupCommand.Commit command, Instant at) {
+    this.group = group;
+    this.command = command;
+    this.at = at;
+    this.changes = new MembershipChanges(group, command.by(), command.changes());
+    this.proposal = new EpochProposal(
+        command.by(), command.manifest(), command.sealedKeys(), command.registered());
+  }
+
+  Decision decide() {
+    return GroupRules.closedTo(command.by(), group)
+        .or(this::replayProblem)
+        .or(this::roleProblem)
+        .or(this::epochProblem)
+        .or(changes::problem)
+        .or(this::proposalProblem)
+        .or(this::committerProblem)
+        .map(Decision::refuse)
+        .orElseGet(this::commit);
+  }
+
+  /**
+   * A retry whose answer was lost learns that it succeeded. Before the roles, since the commit itself may have changed the
+   * committer's.
+   */
+  private Optional<Reason> replayProblem() {
+    boolean replayed = command.expectedEpoch() + 1 == group.epoch().number()
+        && command.manifest().hash().equals(group.epoch().manifestHash());
+    return replayed ? Optional.of(Reason.COMMIT_REPLAYED) : Optional.empty();
+  }
+
+  private Optional<Reason> roleProblem() {
+    return group
+        .role(command.by().member())
+        .filter(role -> !role.includes(changes.requiredRole()))
+        .map(role -> Reason.ROLE_REQUIRED);
+  }
+
+  private Optional<Reason> epochProblem() {
+    if (command.expectedEpoch() != group.epoch().number()) {
+      return Optional.of(Reason.STALE_EPOCH);
+    }
+    return group.epoch().has(command.by())
+        ? Optional.empty()
+        : Optional.of(Reason.DEVICE_NOT_IN_ROSTER);
+  }
+
+  private Optional<Reason> proposalProblem() {
+    Epoch current = group.epoch();
+    var terms = new EpochProposal.Terms(
+        group.id(), current.number() + 1, current.manifestHash(), changes.reason());
+    return proposal.problem(terms, changes.after().keySet());
+  }
+
+  /** The current roster vouches for the committer by its keys, not by its name alone. */
+  private Optional<Reason> committerProblem() {
+    RosterEntry known = group.epoch().roster().get(command.by());
+    return command
+        .manifest()
+        .manifest()
+        .entry(command.by())
+        .filter(entry -> known == null || !entry.identity().equals(known.identity()))
+        .map(entry -> Reason.DEVICE_NOT_IN_ROSTER);
+  }
+
+  private Decision commit() {
+    var events = new ArrayList<GroupEvent>();
+    events.add(new GroupEvent.EpochEnded(
+        command.by(), group.epoch().number(), at.plus(group.policy().grace()), at));
+    events.addAll(changes.events(at));
+    events.add(proposal.started(at));
+    return new Decision.Accepted(events);
+  }
+}

@@ -1,0 +1,95 @@
+package io.karst.domain.group;
+
+import static io.karst.domain.group.Decision.accept;
+import static io.karst.domain.group.Decision.refuse;
+
+import io.karst.domain.epoch.RotationReason;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.refusal.Reason;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * Decides commands to one group at one moment. Reads nothing else, changes nothing.
+ *
+ * <p>Refusals are tried in one order: whether the caller may know the group, whether it still takes anything, the caller's role,
+ * the epoch, and the content last. Decisions are dated in whole milliseconds, as the journal stores them, and never before
+ * the newest entry, even when the clock was set back.
+ */
+public final class GroupRules implements GroupCommand.Cases<Decision> {
+
+  private final Group group;
+  private final Instant at;
+
+  private GroupRules(Group group, Instant at) {
+    this.group = group;
+    this.at = at;
+  }
+
+  public static Decision decide(Group group, GroupCommand command, Instant now) {
+    Instant millis = now.truncatedTo(ChronoUnit.MILLIS);
+    Instant at = millis.isBefore(group.lastAt()) ? group.lastAt() : millis;
+    return command.match(new GroupRules(group, at));
+  }
+
+  /** Why a device may not act on a group at all. Somebody outside cannot tell whether the group exists. */
+  static Optional<Reason> closedTo(DeviceAddress by, Group group) {
+    if (!group.has(by.member())) {
+      return Optional.of(Reason.GROUP_NOT_FOUND);
+    }
+    return group.archived() ? Optional.of(Reason.GROUP_ARCHIVED) : Optional.empty();
+  }
+
+  @Override
+  public Decision create(GroupCommand.Create command) {
+    return new CreateRules(group, command, at).decide();
+  }
+
+  @Override
+  public Decision commit(GroupCommand.Commit command) {
+    return new CommitRules(group, command, at).decide();
+  }
+
+  @Override
+  public Decision leave(GroupCommand.Leave command) {
+    DeviceAddress by = command.by();
+    Optional<Reason> closed = closedTo(by, group);
+    if (closed.isPresent()) {
+      return refuse(closed.get());
+    }
+    if (group.members().size() == 1) {
+      return accept(new GroupEvent.MemberLeft(by, at), new GroupEvent.GroupArchived(by, at));
+    }
+    if (group.isOnlyOwner(by.member())) {
+      return refuse(Reason.LAST_OWNER);
+    }
+    return accept(
+        new GroupEvent.MemberLeft(by, at),
+        new GroupEvent.RotationDue(RotationReason.MEMBER_LEFT, at, at));
+  }
+
+  @Override
+  public Decision archive(GroupCommand.Archive command) {
+    Optional<Reason> closed = closedTo(command.by(), group);
+    if (closed.isPresent()) {
+      return refuse(closed.get());
+    }
+    return group.members().get(command.by().member()) == Role.OWNER
+        ? accept(new GroupEvent.GroupArchived(command.by(), at))
+        : refuse(Reason.ROLE_REQUIRED);
+  }
+
+  @Override
+  public Decision append(GroupCommand.Append command) {
+    return new AppendRules(group, at).decide(command);
+  }
+
+  /** Also when the group is archived: its members still read what was sent in the last epochs. */
+  @Override
+  public Decision markDelivered(GroupCommand.MarkDelivered command) {
+    return group.epochs().isNextDelivery(command.epoch())
+        ? accept(new GroupEvent.EpochKeysDelivered(command.epoch(), at))
+        : accept();
+  }
+}
