@@ -18,8 +18,13 @@ public sealed interface GroupMessage extends NodeMessage {
     }
   }
 
-  /** One frame of envelopes. Frames of one sender are judged in the order in which they arrive. */
-  record Append(Submission submission, ActorRef<AppendReply> replyTo) implements GroupMessage {
+  /**
+   * One frame of envelopes. Frames of one sender are judged in the order in which they arrive.
+   *
+   * @param frame chosen by whoever sends it, repeated in the answer
+   */
+  record Append(long frame, Submission submission, ActorRef<AppendReply> replyTo)
+      implements GroupMessage {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.append(this);

@@ -49,8 +49,8 @@ public final class Groups {
   public CompletionStage<AppendReply> append(GroupId group, Submission submission) {
     return ask(
         group,
-        replyTo -> new GroupMessage.Append(submission, replyTo),
-        new AppendReply.Refused(Reason.UNAVAILABLE));
+        replyTo -> new GroupMessage.Append(0, submission, replyTo),
+        new AppendReply.Refused(0, Reason.UNAVAILABLE));
   }
 
   private <R> CompletionStage<R> ask(
