@@ -1,5 +1,6 @@
 package io.karst.client;
 
+import io.karst.crypto.key.RandomBytes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -10,11 +11,18 @@ import java.util.concurrent.ForkJoinPool;
  *
  * @param host name or address
  * @param port 1 to 65,535
+ * @param random a cryptographic source, for example a {@code SecureRandom}'s {@code nextBytes}
  * @param executor runs the subscribers' methods; a subscriber may block it
  * @param callDeadline for each single call to the server, retries not counted
  */
 public record ClientOptions(
-    String host, int port, Tls tls, InstantSource clock, Executor executor, Duration callDeadline) {
+    String host,
+    int port,
+    Tls tls,
+    InstantSource clock,
+    RandomBytes random,
+    Executor executor,
+    Duration callDeadline) {
 
   /** A commit of a thousand devices on a slow server takes seconds; longer means that it hangs. */
   public static final Duration CALL_DEADLINE_DEFAULT = Duration.ofSeconds(30);
@@ -29,16 +37,17 @@ public record ClientOptions(
   }
 
   /** Subscribers run on the common pool; calls have the default deadline. */
-  public static ClientOptions of(String host, int port, Tls tls, InstantSource clock) {
+  public static ClientOptions of(
+      String host, int port, Tls tls, InstantSource clock, RandomBytes random) {
     return new ClientOptions(
-        host, port, tls, clock, ForkJoinPool.commonPool(), CALL_DEADLINE_DEFAULT);
+        host, port, tls, clock, random, ForkJoinPool.commonPool(), CALL_DEADLINE_DEFAULT);
   }
 
   public ClientOptions withExecutor(Executor executor) {
-    return new ClientOptions(host, port, tls, clock, executor, callDeadline);
+    return new ClientOptions(host, port, tls, clock, random, executor, callDeadline);
   }
 
   public ClientOptions withCallDeadline(Duration callDeadline) {
-    return new ClientOptions(host, port, tls, clock, executor, callDeadline);
+    return new ClientOptions(host, port, tls, clock, random, executor, callDeadline);
   }
 }
