@@ -1,0 +1,29 @@
+package io.karst.client.store;
+
+import io.karst.domain.bytes.Bytes;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.GroupId;
+import java.util.Map;
+import java.util.Optional;
+
+/** Verified epochs, and the ratchets of those devices that have not spoken in them yet. */
+public interface EpochTable {
+
+  /** A device that reads more than this many epochs later has lost the oldest: its inbox holds no more either. */
+  int EPOCHS_MAX = 1_024;
+
+  Optional<EpochRow> find(GroupId group, long epoch);
+
+  Optional<EpochRow> newest(GroupId group);
+
+  /** Adds an epoch with encrypted ratchets, and forgets the oldest beyond {@link #EPOCHS_MAX}. */
+  void add(EpochRow epoch, Map<DeviceAddress, Bytes> ratchets);
+
+  /** The encrypted initial ratchet of a device that has not spoken yet. */
+  Optional<Bytes> ratchet(GroupId group, long epoch, DeviceAddress sender);
+
+  void forgetRatchet(GroupId group, long epoch, DeviceAddress sender);
+
+  /** Forgets epochs before {@code epoch}: manifests, ratchets and sessions. */
+  void forgetBefore(GroupId group, long epoch);
+}

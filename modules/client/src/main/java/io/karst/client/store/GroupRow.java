@@ -1,0 +1,32 @@
+package io.karst.client.store;
+
+import io.karst.domain.id.GroupId;
+import java.util.Optional;
+
+/**
+ * A group that the device is, or was, in.
+ *
+ * @param name this device's own label
+ * @param position absent until an entry was read
+ */
+public record GroupRow(
+    GroupId id, String name, Standing standing, long firstEpoch, Optional<Position> position) {
+
+  /** What the group is to the device. */
+  public enum Standing {
+    /** The device is in it. */
+    ACTIVE,
+    /** The device's member is out of it. */
+    OUT,
+    /** It takes nothing more. */
+    ARCHIVED
+  }
+
+  public GroupRow withPosition(Position position) {
+    return new GroupRow(id, name, standing, firstEpoch, Optional.of(position));
+  }
+
+  public GroupRow withStanding(Standing standing) {
+    return new GroupRow(id, name, standing, firstEpoch, position);
+  }
+}

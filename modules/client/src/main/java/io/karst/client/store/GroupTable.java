@@ -1,0 +1,29 @@
+package io.karst.client.store;
+
+import io.karst.domain.id.GroupId;
+import io.karst.proof.merkle.Head;
+import java.util.List;
+import java.util.Optional;
+
+/** Groups, and the heads of their logs that the server gave out. */
+public interface GroupTable {
+
+  /** Members compare heads while they talk; older than these, and nobody speaks of them any more. */
+  int HEADS_MAX = 512;
+
+  Optional<GroupRow> find(GroupId group);
+
+  /** In ascending order of id. */
+  List<GroupRow> all();
+
+  /** Adds or replaces. */
+  void save(GroupRow row);
+
+  /** The head of a given size, when it was seen. */
+  Optional<Head> head(GroupId group, long size);
+
+  Optional<Head> newestHead(GroupId group);
+
+  /** Adds a head unless one of its size is there, and forgets the smallest beyond {@link #HEADS_MAX}. */
+  void addHead(GroupId group, Head head);
+}

@@ -1,0 +1,19 @@
+package io.karst.client.store;
+
+/** The tables of a store, for use inside one transaction. */
+public interface Tables {
+
+  AccountTable account();
+
+  OlmTable olm();
+
+  PinTable pins();
+
+  GroupTable groups();
+
+  EpochTable epochs();
+
+  SessionTable sessions();
+
+  OutboxTable outbox();
+}

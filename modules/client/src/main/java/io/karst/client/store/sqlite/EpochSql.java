@@ -1,0 +1,83 @@
+package io.karst.client.store.sqlite;
+
+import io.karst.client.store.EpochRow;
+import io.karst.client.store.EpochTable;
+import io.karst.domain.bytes.Bytes;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.GroupId;
+import java.util.Map;
+import java.util.Optional;
+
+record EpochSql(Sql sql) implements EpochTable {
+
+  @Override
+  public Optional<EpochRow> find(GroupId group, long epoch) {
+    return sql.one(
+        "SELECT manifest, access FROM epoch WHERE group_id = ? AND epoch = ?",
+        EpochSql::row,
+        group.value(),
+        epoch);
+  }
+
+  @Override
+  public Optional<EpochRow> newest(GroupId group) {
+    return sql.one(
+        "SELECT manifest, access FROM epoch WHERE group_id = ? ORDER BY epoch DESC LIMIT 1",
+        EpochSql::row,
+        group.value());
+  }
+
+  @Override
+  public void add(EpochRow epoch, Map<DeviceAddress, Bytes> ratchets) {
+    String group = epoch.group().value();
+    sql.update(
+        "INSERT INTO epoch (group_id, epoch, access, manifest) VALUES (?, ?, ?, ?)",
+        group,
+        epoch.number(),
+        epoch.access().name(),
+        StoredForm.manifest(epoch.manifest()));
+    ratchets.forEach((sender, ratchet) -> sql.update(
+        "INSERT INTO ratchet (group_id, epoch, member, device, ratchet)"
+            + " VALUES (?, ?, ?, ?, ?)",
+        group,
+        epoch.number(),
+        sender.member().value(),
+        sender.device().value(),
+        ratchet));
+    forgetBefore(epoch.group(), epoch.number() - EPOCHS_MAX + 1);
+  }
+
+  @Override
+  public Optional<Bytes> ratchet(GroupId group, long epoch, DeviceAddress sender) {
+    return sql.one(
+        "SELECT ratchet FROM ratchet"
+            + " WHERE group_id = ? AND epoch = ? AND member = ? AND device = ?",
+        row -> row.bytes(1),
+        group.value(),
+        epoch,
+        sender.member().value(),
+        sender.device().value());
+  }
+
+  @Override
+  public void forgetRatchet(GroupId group, long epoch, DeviceAddress sender) {
+    sql.update(
+        "DELETE FROM ratchet WHERE group_id = ? AND epoch = ? AND member = ? AND device = ?",
+        group.value(),
+        epoch,
+        sender.member().value(),
+        sender.device().value());
+  }
+
+  @Override
+  public void forgetBefore(GroupId group, long epoch) {
+    String id = group.value();
+    sql.update("DELETE FROM ratchet WHERE group_id = ? AND epoch < ?", id, epoch);
+    sql.update("DELETE FROM inbound WHERE group_id = ? AND epoch < ?", id, epoch);
+    sql.update("DELETE FROM epoch WHERE group_id = ? AND epoch < ?", id, epoch);
+  }
+
+  private static EpochRow row(Sql.Row row) {
+    return new EpochRow(StoredForm.manifest(row.bytes(1)), EpochRow.Access.valueOf(row.text(2)));
+  }
+}

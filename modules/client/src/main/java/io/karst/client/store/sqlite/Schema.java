@@ -1,0 +1,137 @@
+package io.karst.client.store.sqlite;
+
+import java.util.List;
+
+/**
+ * The tables, version by version. A version that was shipped is never edited: changes are a new one.
+ *
+ * <p>Blobs named account, session, ratchet and content are encrypted; all else is public to the server as well.
+ */
+final class Schema {
+
+  /** "krst": tells our files from other programs' databases. */
+  static final int APPLICATION_ID = 0x6b727374;
+
+  private static final List<String> VERSION_1 = List.of(
+      """
+          CREATE TABLE account (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            member TEXT NOT NULL,
+            device TEXT NOT NULL,
+            registered INTEGER NOT NULL,
+            account BLOB NOT NULL,
+            fallback_since INTEGER NOT NULL
+          ) STRICT
+          """,
+      """
+          CREATE TABLE olm_session (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            peer_key BLOB NOT NULL,
+            preferred INTEGER NOT NULL,
+            session BLOB NOT NULL
+          ) STRICT
+          """,
+      "CREATE INDEX olm_session_by_peer ON olm_session (peer_key, preferred)",
+      """
+          CREATE TABLE device_list (
+            member TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            list BLOB NOT NULL,
+            PRIMARY KEY (member, version)
+          ) STRICT, WITHOUT ROWID
+          """,
+      """
+          CREATE TABLE channel (
+            group_id TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            standing TEXT NOT NULL,
+            first_epoch INTEGER NOT NULL,
+            cursor_size INTEGER,
+            cursor_root BLOB,
+            next_offset INTEGER
+          ) STRICT, WITHOUT ROWID
+          """,
+      """
+          CREATE TABLE head (
+            group_id TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            root BLOB NOT NULL,
+            PRIMARY KEY (group_id, size)
+          ) STRICT, WITHOUT ROWID
+          """,
+      """
+          CREATE TABLE epoch (
+            group_id TEXT NOT NULL,
+            epoch INTEGER NOT NULL,
+            access TEXT NOT NULL,
+            manifest BLOB NOT NULL,
+            PRIMARY KEY (group_id, epoch)
+          ) STRICT
+          """,
+      """
+          CREATE TABLE ratchet (
+            group_id TEXT NOT NULL,
+            epoch INTEGER NOT NULL,
+            member TEXT NOT NULL,
+            device TEXT NOT NULL,
+            ratchet BLOB NOT NULL,
+            PRIMARY KEY (group_id, epoch, member, device)
+          ) STRICT, WITHOUT ROWID
+          """,
+      """
+          CREATE TABLE inbound (
+            group_id TEXT NOT NULL,
+            epoch INTEGER NOT NULL,
+            member TEXT NOT NULL,
+            device TEXT NOT NULL,
+            session_id BLOB NOT NULL,
+            session BLOB NOT NULL,
+            heard BLOB NOT NULL,
+            PRIMARY KEY (group_id, epoch, member, device)
+          ) STRICT, WITHOUT ROWID
+          """,
+      """
+          CREATE TABLE outbound (
+            group_id TEXT NOT NULL,
+            epoch INTEGER NOT NULL,
+            member TEXT NOT NULL,
+            device TEXT NOT NULL,
+            session_key BLOB NOT NULL,
+            signature BLOB NOT NULL,
+            announced INTEGER NOT NULL,
+            session BLOB NOT NULL,
+            PRIMARY KEY (group_id, epoch)
+          ) STRICT, WITHOUT ROWID
+          """,
+      """
+          CREATE TABLE outbox (
+            position INTEGER PRIMARY KEY AUTOINCREMENT,
+            group_id TEXT NOT NULL,
+            envelope BLOB NOT NULL,
+            content BLOB NOT NULL
+          ) STRICT
+          """,
+      "CREATE INDEX outbox_by_group ON outbox (group_id, position)");
+
+  /** The statements that lead from version i to i + 1, at index i. */
+  private static final List<List<String>> VERSIONS = List.of(VERSION_1);
+
+  private Schema() {}
+
+  static int newest() {
+    return VERSIONS.size();
+  }
+
+  /** Brings an older file, or an empty one, up to the newest version, inside the caller's transaction. */
+  static void migrate(Sql sql) {
+    long version = sql.one("PRAGMA user_version", row -> row.number(1)).orElse(0L);
+    if (version > newest()) {
+      throw StoreFailure.unreadable("the store was written by a newer version of this program");
+    }
+    for (List<String> step : VERSIONS.subList((int) version, newest())) {
+      step.forEach(sql::execute);
+    }
+    sql.execute("PRAGMA user_version = " + newest());
+    sql.execute("PRAGMA application_id = " + APPLICATION_ID);
+  }
+}

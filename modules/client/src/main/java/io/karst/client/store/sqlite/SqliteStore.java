@@ -1,0 +1,88 @@
+package io.karst.client.store.sqlite;
+
+import io.karst.client.store.DeviceStore;
+import io.karst.client.store.Tables;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.function.Function;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * A store in one SQLite file, with one connection.
+ *
+ * <p>WAL with a sync on each commit: what a transaction wrote survives a power cut. Deleted keys are overwritten. The lock is held until
+ * {@link #close()}. Not thread-safe.
+ */
+public final class SqliteStore implements DeviceStore {
+
+  private final Sql sql;
+  private final StoreLock lock;
+  private final Tables tables;
+  private boolean inTransaction;
+
+  private SqliteStore(Sql sql, StoreLock lock) {
+    this.sql = sql;
+    this.lock = lock;
+    this.tables = new SqliteTables(sql);
+  }
+
+  /** Opens the file, makes it when it is missing, and brings it up to the newest schema. */
+  public static SqliteStore open(Path file) {
+    StoreLock lock = StoreLock.take(file);
+    try {
+      OwnerOnly.create(file);
+      Sql sql = new Sql(connect(file));
+      try {
+        Schema.migrate(sql);
+        sql.commit();
+        return new SqliteStore(sql, lock);
+      } catch (RuntimeException e) {
+        sql.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public <T> T transaction(Function<Tables, T> work) {
+    if (inTransaction) {
+      throw new IllegalStateException("transactions do not nest");
+    }
+    inTransaction = true;
+    try {
+      T result = work.apply(tables);
+      sql.commit();
+      return result;
+    } catch (RuntimeException | Error e) {
+      sql.rollback();
+      throw e;
+    } finally {
+      inTransaction = false;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      sql.close();
+    } finally {
+      lock.close();
+    }
+  }
+
+  private static Connection connect(Path file) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "ON");
+    return Sql.get(() -> {
+      Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
+      connection.setAutoCommit(false);
+      return connection;
+    });
+  }
+}

@@ -1,0 +1,49 @@
+package io.karst.client.store.sqlite;
+
+import io.karst.client.store.AccountTable;
+import io.karst.client.store.EpochTable;
+import io.karst.client.store.GroupTable;
+import io.karst.client.store.OlmTable;
+import io.karst.client.store.OutboxTable;
+import io.karst.client.store.PinTable;
+import io.karst.client.store.SessionTable;
+import io.karst.client.store.Tables;
+
+/** The tables over one connection. */
+record SqliteTables(Sql sql) implements Tables {
+
+  @Override
+  public AccountTable account() {
+    return new AccountSql(sql);
+  }
+
+  @Override
+  public OlmTable olm() {
+    return new OlmSql(sql);
+  }
+
+  @Override
+  public PinTable pins() {
+    return new PinSql(sql);
+  }
+
+  @Override
+  public GroupTable groups() {
+    return new GroupSql(sql);
+  }
+
+  @Override
+  public EpochTable epochs() {
+    return new EpochSql(sql);
+  }
+
+  @Override
+  public SessionTable sessions() {
+    return new SessionSql(sql);
+  }
+
+  @Override
+  public OutboxTable outbox() {
+    return new OutboxSql(sql);
+  }
+}

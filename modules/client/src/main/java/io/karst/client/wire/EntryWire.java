@@ -1,0 +1,44 @@
+package io.karst.client.wire;
+
+import io.karst.client.api.BadAnswer;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.wire.v1.EpochStarted;
+import io.karst.wire.v1.LogEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Entries of a log. */
+public final class EntryWire {
+
+  private EntryWire() {}
+
+  public static Entry entry(LogEntry wire) {
+    long offset = wire.getOffset();
+    Instant at = WireBytes.time(wire.getAcceptedAtMillis());
+    return switch (wire.getEntryCase()) {
+      case MEMBER_ADDED, MEMBER_REMOVED, MEMBER_LEFT, ROLE_CHANGED, ROTATION_DUE, GROUP_ARCHIVED ->
+        new Entry.Notice(offset, NoticeWire.notice(wire, at));
+      case EPOCH_STARTED -> new Entry.EpochStarted(offset, at, started(wire.getEpochStarted()));
+      case SESSION_OPENED ->
+        new Entry.SessionOpened(
+            offset, EpochWire.binding(wire.getSessionOpened().getBinding(), by(wire)));
+      case ENVELOPE -> new Entry.Spoken(offset, at, EnvelopeWire.envelope(wire.getEnvelope()));
+      case GROUP_CREATED, EPOCH_ENDED, EPOCH_KEYS_DELIVERED, HIDDEN -> new Entry.Silent(offset);
+      case ENTRY_NOT_SET -> throw new BadAnswer("the server's answer holds an empty entry");
+    };
+  }
+
+  private static DeviceAddress by(LogEntry wire) {
+    return DeviceWire.address(wire.getByMemberId(), wire.getByDeviceId());
+  }
+
+  private static EpochNews started(EpochStarted wire) {
+    return new EpochNews(
+        EpochWire.manifest(wire.getManifest()),
+        wire.hasSealedKey()
+            ? Optional.of(EpochWire.sealedKey(wire.getSealedKey()))
+            : Optional.empty(),
+        List.of());
+  }
+}

@@ -1,0 +1,56 @@
+package io.karst.client.wire;
+
+import static io.karst.client.wire.DeviceWire.member;
+
+import io.karst.client.api.BadAnswer;
+import io.karst.client.api.ChannelEvent;
+import io.karst.domain.id.MemberId;
+import io.karst.wire.v1.GroupMember;
+import io.karst.wire.v1.LogEntry;
+import java.time.Instant;
+
+/** Entries that the application is told as they are. */
+final class NoticeWire {
+
+  private NoticeWire() {}
+
+  static ChannelEvent notice(LogEntry wire, Instant at) {
+    long offset = wire.getOffset();
+    return switch (wire.getEntryCase()) {
+      case MEMBER_ADDED -> {
+        GroupMember added = wire.getMemberAdded().getMember();
+        yield new ChannelEvent.MemberAdded(
+            offset, member(added.getMemberId()), EnumWire.role(added.getRole()), by(wire), at);
+      }
+      case MEMBER_REMOVED ->
+        new ChannelEvent.MemberRemoved(
+            offset, member(wire.getMemberRemoved().getMemberId()), by(wire), at);
+      case MEMBER_LEFT -> new ChannelEvent.MemberRemoved(offset, by(wire), by(wire), at);
+      case ROLE_CHANGED -> {
+        GroupMember changed = wire.getRoleChanged().getMember();
+        yield new ChannelEvent.RoleChanged(
+            offset, member(changed.getMemberId()), EnumWire.role(changed.getRole()), by(wire), at);
+      }
+      case ROTATION_DUE ->
+        new ChannelEvent.RotationDue(
+            offset,
+            EnumWire.reason(wire.getRotationDue().getReason()),
+            WireBytes.time(wire.getRotationDue().getDeadlineMillis()),
+            at);
+      case GROUP_ARCHIVED -> new ChannelEvent.Archived(offset, by(wire), at);
+      case GROUP_CREATED,
+          EPOCH_STARTED,
+          EPOCH_ENDED,
+          EPOCH_KEYS_DELIVERED,
+          SESSION_OPENED,
+          ENVELOPE,
+          HIDDEN,
+          ENTRY_NOT_SET ->
+        throw new BadAnswer("the server's answer holds an entry of another kind");
+    };
+  }
+
+  private static MemberId by(LogEntry wire) {
+    return member(wire.getByMemberId());
+  }
+}
