@@ -1,4 +1,4 @@
-/** Starts, guards and stops a Cassandra node in a child JVM. */
+/** Starts, guards and stops a Cassandra node in a child JVM, with nothing but the JDK. */
 @NullMarked
 package io.karst.cassandra;
 
