@@ -1,4 +1,4 @@
-/** One class per command, over the public SDK. */
+/** The command-line client: the tree of commands, its options, and what its exit codes mean. */
 @NullMarked
 package io.karst.cli;
 

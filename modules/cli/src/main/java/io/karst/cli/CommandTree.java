@@ -1,0 +1,91 @@
+package io.karst.cli;
+
+import io.karst.cli.account.RegisterCommand;
+import io.karst.cli.chat.ChatCommand;
+import io.karst.cli.group.GroupAddCommand;
+import io.karst.cli.group.GroupArchiveCommand;
+import io.karst.cli.group.GroupCommand;
+import io.karst.cli.group.GroupCreateCommand;
+import io.karst.cli.group.GroupLeaveCommand;
+import io.karst.cli.group.GroupListCommand;
+import io.karst.cli.group.GroupNameCommand;
+import io.karst.cli.group.GroupRemoveCommand;
+import io.karst.cli.group.GroupRoleCommand;
+import io.karst.cli.group.GroupRotateCommand;
+import io.karst.cli.group.GroupShowCommand;
+import io.karst.cli.message.ListenCommand;
+import io.karst.cli.message.SendCommand;
+import io.karst.cli.output.Output;
+import io.karst.cli.session.Sessions;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Puts the commands together: the one place that knows all of them. */
+public final class CommandTree {
+
+  private static final int WIDTH_COLUMNS = 100;
+
+  private final Surroundings surroundings;
+  private final GlobalOptions options = new GlobalOptions();
+  private final Sessions sessions;
+  private final Output output;
+
+  private CommandTree(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.sessions = new Sessions(surroundings, options);
+    this.output = new Output(surroundings, options);
+  }
+
+  /** A program to execute once. */
+  public static CommandLine of(Surroundings surroundings) {
+    return new CommandTree(surroundings).program();
+  }
+
+  private CommandLine program() {
+    CommandLine program = new CommandLine(new KarstCommand(options))
+        .addSubcommand(new RegisterCommand(options, sessions, output))
+        .addSubcommand(groupCommands())
+        .addSubcommand(new ChatCommand(surroundings, sessions, output))
+        .addSubcommand(new SendCommand(surroundings, sessions, output))
+        .addSubcommand(new ListenCommand(sessions, output))
+        .addSubcommand("completion", new GenerateCompletion());
+    return configured(program);
+  }
+
+  private CommandLine groupCommands() {
+    return new CommandLine(new GroupCommand())
+        .addSubcommand(new GroupCreateCommand(sessions, output))
+        .addSubcommand(new GroupListCommand(sessions, output))
+        .addSubcommand(new GroupShowCommand(sessions, output))
+        .addSubcommand(new GroupAddCommand(sessions, output))
+        .addSubcommand(new GroupRemoveCommand(sessions, output))
+        .addSubcommand(new GroupRoleCommand(sessions, output))
+        .addSubcommand(new GroupRotateCommand(sessions, output))
+        .addSubcommand(new GroupLeaveCommand(sessions, output))
+        .addSubcommand(new GroupArchiveCommand(sessions, output))
+        .addSubcommand(new GroupNameCommand(sessions, output));
+  }
+
+  private CommandLine configured(CommandLine program) {
+    return program
+        .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
+        .setUsageHelpWidth(WIDTH_COLUMNS)
+        .setParameterExceptionHandler(this::mistyped)
+        .setExecutionExceptionHandler((thrown, command, parsed) ->
+            FailureReport.print(thrown, options.verbose(), surroundings.err()).number());
+  }
+
+  /** One line with what is wrong, and a suggestion where picocli has one. */
+  private int mistyped(ParameterException mistake, String[] arguments) {
+    surroundings.err().println("karst: " + mistake.getMessage());
+    CommandLine command = mistake.getCommandLine();
+    UnmatchedArgumentException.printSuggestions(mistake, command.getErr());
+    surroundings.err().println("See " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.USAGE.number();
+  }
+}

@@ -1,0 +1,103 @@
+package io.karst.cli.account;
+
+import io.karst.cli.CommandFailure;
+import io.karst.cli.GlobalOptions;
+import io.karst.cli.output.Output;
+import io.karst.cli.profile.Endpoint;
+import io.karst.cli.profile.EnrolmentToken;
+import io.karst.cli.profile.Profile;
+import io.karst.cli.session.Locations;
+import io.karst.cli.session.Sessions;
+import io.karst.cli.session.UserText;
+import io.karst.client.KarstClient;
+import io.karst.client.api.ServerRefusal;
+import io.karst.domain.id.DeviceId;
+import io.karst.domain.id.MemberId;
+import io.karst.domain.refusal.Reason;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes an account with its first device, and the profile that holds it. */
+@Command(
+    name = "register",
+    description = "Makes an account with its first device, and a profile for it.",
+    footer = {
+      "",
+      "Examples:",
+      "  karst register ann",
+      "  karst register ann --device laptop --server chat.example.org:7420 --token-file ann.jwt"
+    })
+public final class RegisterCommand implements Callable<Integer> {
+
+  /** After these the server may have registered the device: its keys must be kept for the next try. */
+  private static final Set<Reason> UNDECIDED =
+      Set.of(Reason.UNAVAILABLE, Reason.DEADLINE_EXCEEDED, Reason.OVERLOADED, Reason.INTERNAL);
+
+  @Parameters(paramLabel = "NAME", description = "The account's id: A-Z a-z 0-9 . _ @ -")
+  private String member = "";
+
+  @Option(
+      names = "--device",
+      paramLabel = "ID",
+      description = "The device's id (default: ${DEFAULT-VALUE}).")
+  private String device = "cli";
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "The enrolment token; else .karst/enrolment-token.")
+  private Optional<Path> tokenFile = Optional.empty();
+
+  private final GlobalOptions options;
+  private final Sessions sessions;
+  private final Output output;
+
+  public RegisterCommand(GlobalOptions options, Sessions sessions, Output output) {
+    this.options = options;
+    this.sessions = sessions;
+    this.output = output;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    MemberId memberId = UserText.member(member);
+    DeviceId deviceId = UserText.device(device);
+    Profile profile = sessions.locations().home().profile(options.profile().orElse(member));
+    if (profile.exists()) {
+      throw CommandFailure.localState("profile " + profile.name() + " exists already");
+    }
+    register(profile, memberId, deviceId);
+    output.result(
+        "registered " + memberId + "/" + deviceId + " (profile " + profile.name() + ")", json -> {
+          json.addProperty("member", memberId.value());
+          json.addProperty("device", deviceId.value());
+          json.addProperty("profile", profile.name());
+        });
+    return 0;
+  }
+
+  private void register(Profile profile, MemberId memberId, DeviceId deviceId) throws IOException {
+    Locations locations = sessions.locations();
+    String token = EnrolmentToken.read(tokenFile, locations.deployment().enrolmentToken());
+    Endpoint endpoint = locations.endpoint(Optional.empty());
+    profile.createFolder();
+    try (KarstClient client = sessions.connect(endpoint, Optional.empty())) {
+      sessions
+          .waiting(endpoint)
+          .until(client.register(sessions.newStore(profile), memberId, deviceId, token));
+    } catch (ServerRefusal refusal) {
+      if (!UNDECIDED.contains(refusal.reason())) {
+        profile.discard();
+      }
+      throw refusal;
+    }
+    profile.save(
+        new Profile.Settings(memberId, deviceId, locations.namedServer(), options.authorities()));
+  }
+}

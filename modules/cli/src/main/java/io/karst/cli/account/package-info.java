@@ -1,0 +1,5 @@
+/** Commands for accounts and their devices. */
+@NullMarked
+package io.karst.cli.account;
+
+import org.jspecify.annotations.NullMarked;

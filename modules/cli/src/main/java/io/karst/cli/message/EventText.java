@@ -1,0 +1,136 @@
+package io.karst.cli.message;
+
+import io.karst.cli.output.Output;
+import io.karst.cli.output.SafeText;
+import io.karst.cli.session.UserText;
+import io.karst.client.api.ChannelEvent;
+import io.karst.client.api.Content;
+import io.karst.client.api.Undecryptable;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** An event as one line for a person; empty when there is nothing that a person needs to see. */
+public final class EventText implements ChannelEvent.Cases<Optional<String>> {
+
+  private final Output output;
+
+  public EventText(Output output) {
+    this.output = output;
+  }
+
+  @Override
+  public Optional<String> message(ChannelEvent.Message event) {
+    return line(event.acceptedAt(), event.sender().member() + ": " + body(event.content()));
+  }
+
+  @Override
+  public Optional<String> unreadable(ChannelEvent.Unreadable event) {
+    return line(
+        event.acceptedAt(),
+        event.sender().member() + ": (cannot be read: " + reason(event.why()) + ")");
+  }
+
+  @Override
+  public Optional<String> memberAdded(ChannelEvent.MemberAdded event) {
+    return note(event.at(), event.by() + " added " + event.member() + withRole(event));
+  }
+
+  @Override
+  public Optional<String> memberRemoved(ChannelEvent.MemberRemoved event) {
+    return note(
+        event.at(),
+        event.by().equals(event.member())
+            ? event.member() + " left"
+            : event.by() + " removed " + event.member());
+  }
+
+  @Override
+  public Optional<String> roleChanged(ChannelEvent.RoleChanged event) {
+    return note(
+        event.at(), event.by() + " made " + event.member() + " " + UserText.of(event.role()));
+  }
+
+  @Override
+  public Optional<String> rotationDue(ChannelEvent.RotationDue event) {
+    return note(event.at(), "new keys are due: " + words(event.reason()));
+  }
+
+  @Override
+  public Optional<String> epochStarted(ChannelEvent.EpochStarted event) {
+    return note(
+        event.at(),
+        "epoch "
+            + event.epoch()
+            + " has a fresh key for "
+            + event.devices()
+            + (event.devices() == 1 ? " device" : " devices")
+            + ", verified ("
+            + words(event.reason())
+            + ", by "
+            + event.committer().member()
+            + ")");
+  }
+
+  @Override
+  public Optional<String> archived(ChannelEvent.Archived event) {
+    return note(event.at(), event.by() + " archived the group");
+  }
+
+  @Override
+  public Optional<String> securityWarning(ChannelEvent.SecurityWarning event) {
+    return Optional.of("!! does not verify: " + SafeText.of(event.problem().summary()));
+  }
+
+  @Override
+  public Optional<String> caughtUp(ChannelEvent.CaughtUp event) {
+    return Optional.empty();
+  }
+
+  private Optional<String> line(Instant at, String text) {
+    return Optional.of(output.time(at) + "  " + text);
+  }
+
+  private Optional<String> note(Instant at, String text) {
+    return line(at, "* " + text);
+  }
+
+  private static String body(Content content) {
+    return content.body().match(new Content.Cases<String>() {
+      @Override
+      public String text(Content.Text text) {
+        return SafeText.of(text.value());
+      }
+
+      @Override
+      public String data(Content.Data data) {
+        return "(" + data.value().length() + " bytes of " + SafeText.of(content.mediaType()) + ")";
+      }
+    });
+  }
+
+  private static String withRole(ChannelEvent.MemberAdded event) {
+    return switch (event.role()) {
+      case MEMBER -> "";
+      case ADMIN, OWNER -> " as " + UserText.of(event.role());
+    };
+  }
+
+  private static String reason(Undecryptable why) {
+    return switch (why) {
+      case NOT_IN_ROSTER -> "sent before you joined";
+      case EPOCH_REFUSED -> "its epoch did not verify";
+      case KEY_NOT_OPENED -> "the epoch's key does not open";
+      case SESSION_UNKNOWN -> "its session was never bound to its sender";
+      case SENDER_FORGED -> "it names a sender that did not sign it";
+      case INDEX_REPLAYED -> "it is a replay";
+      case INDEX_TOO_OLD -> "its key is not kept any more";
+      case CORRUPT -> "it is corrupt";
+      case CONTENT_INVALID -> "it is no Karst message";
+    };
+  }
+
+  private static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

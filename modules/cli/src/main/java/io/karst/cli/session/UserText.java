@@ -1,0 +1,45 @@
+package io.karst.cli.session;
+
+import io.karst.cli.CommandFailure;
+import io.karst.domain.group.Role;
+import io.karst.domain.id.DeviceId;
+import io.karst.domain.id.InvalidId;
+import io.karst.domain.id.MemberId;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** Reads the identifiers that a user typed; what is none is a user's mistake. */
+public final class UserText {
+
+  private UserText() {}
+
+  public static MemberId member(String text) {
+    return parsed(text, MemberId::new);
+  }
+
+  public static DeviceId device(String text) {
+    return parsed(text, DeviceId::new);
+  }
+
+  /** A role by its name in lower case. */
+  public static Role role(String text) {
+    try {
+      return Role.valueOf(text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage("a role is member, admin or owner, not '" + text + "'");
+    }
+  }
+
+  /** A role as users write it. */
+  public static String of(Role role) {
+    return role.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static <T> T parsed(String text, Function<String, T> parse) {
+    try {
+      return parse.apply(text);
+    } catch (InvalidId e) {
+      throw CommandFailure.usage("'" + text + "': " + e.getMessage());
+    }
+  }
+}
