@@ -32,7 +32,6 @@ final class CommitRules {
         .or(this::epochProblem)
         .or(changes::problem)
         .or(this::proposalProblem)
-        .or(this::committerProblem)
         .map(Decision::refuse)
         .orElseGet(this::commit);
   }
@@ -54,13 +53,15 @@ final class CommitRules {
         .map(role -> Reason.ROLE_REQUIRED);
   }
 
+  /** The current roster vouches for the committer by its keys, not by its name alone. */
   private Optional<Reason> epochProblem() {
     if (command.expectedEpoch() != group.epoch().number()) {
       return Optional.of(Reason.STALE_EPOCH);
     }
-    return group.epoch().has(command.by())
-        ? Optional.empty()
-        : Optional.of(Reason.DEVICE_NOT_IN_ROSTER);
+    RosterEntry known = group.epoch().roster().get(command.by());
+    boolean vouched =
+        known != null && proposal.committer().map(known.identity()::equals).orElse(true);
+    return vouched ? Optional.empty() : Optional.of(Reason.DEVICE_NOT_IN_ROSTER);
   }
 
   private Optional<Reason> proposalProblem() {
@@ -68,17 +69,6 @@ final class CommitRules {
     var terms = new EpochProposal.Terms(
         group.id(), current.number() + 1, current.manifestHash(), changes.reason());
     return proposal.problem(terms, changes.after().keySet());
-  }
-
-  /** The current roster vouches for the committer by its keys, not by its name alone. */
-  private Optional<Reason> committerProblem() {
-    RosterEntry known = group.epoch().roster().get(command.by());
-    return command
-        .manifest()
-        .manifest()
-        .entry(command.by())
-        .filter(entry -> known == null || !entry.identity().equals(known.identity()))
-        .map(entry -> Reason.DEVICE_NOT_IN_ROSTER);
   }
 
   private Decision commit() {

@@ -1,6 +1,7 @@
 package io.karst.domain.group;
 
 import io.karst.domain.bytes.Bytes;
+import io.karst.domain.device.DeviceIdentity;
 import io.karst.domain.device.DeviceList;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RosterEntry;
@@ -36,6 +37,12 @@ record EpochProposal(
   /** Why the proposal may not become the group's next epoch, with these members in it. */
   Optional<Reason> problem(Terms terms, Collection<MemberId> members) {
     return statementProblem(terms).or(() -> rosterProblem(members)).or(this::sealingProblem);
+  }
+
+  /** The committing device as it is registered now. */
+  Optional<DeviceIdentity> committer() {
+    return Optional.ofNullable(registered.get(by.member()))
+        .flatMap(list -> list.device(by.device()));
   }
 
   GroupEvent.EpochStarted started(Instant at) {
@@ -76,9 +83,7 @@ record EpochProposal(
     if (!expected.equals(roster())) {
       return Optional.of(Reason.ROSTER_MISMATCH);
     }
-    return manifest.manifest().entry(by).isPresent()
-        ? Optional.empty()
-        : Optional.of(Reason.DEVICE_NOT_IN_ROSTER);
+    return committer().isPresent() ? Optional.empty() : Optional.of(Reason.DEVICE_NOT_IN_ROSTER);
   }
 
   private Optional<Reason> sealingProblem() {

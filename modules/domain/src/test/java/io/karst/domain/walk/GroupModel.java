@@ -1,0 +1,385 @@
+package io.karst.domain.walk;
+
+import io.karst.domain.bytes.Bytes;
+import io.karst.domain.device.DeviceIdentity;
+import io.karst.domain.device.DeviceList;
+import io.karst.domain.epoch.Manifest;
+import io.karst.domain.epoch.RosterEntry;
+import io.karst.domain.epoch.RotationReason;
+import io.karst.domain.epoch.SealedKey;
+import io.karst.domain.epoch.SignedManifest;
+import io.karst.domain.group.Change;
+import io.karst.domain.group.Decision;
+import io.karst.domain.group.Group;
+import io.karst.domain.group.GroupCommand;
+import io.karst.domain.group.GroupEvent;
+import io.karst.domain.group.Policy;
+import io.karst.domain.group.Role;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.GroupId;
+import io.karst.domain.id.MemberId;
+import io.karst.domain.refusal.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a group should decide, written down as plainly as possible: it remembers everything and looks for it.
+ *
+ * <p>Predicts the whole decision, events and refusals alike, and then believes that the events were written. Mutable: belongs
+ * to one walk.
+ */
+public final class GroupModel implements GroupCommand.Cases<Decision> {
+
+  /** Everything about one epoch. */
+  static final class EpochFacts {
+    final SignedManifest signed;
+    final Map<DeviceAddress, DeviceIdentity> roster;
+    final long offset;
+    Instant acceptedUntil = Instant.MAX;
+
+    EpochFacts(SignedManifest signed, long offset) {
+      this.signed = signed;
+      this.offset = offset;
+      this.roster = signed.manifest().roster().stream()
+          .collect(Collectors.toMap(RosterEntry::address, RosterEntry::identity));
+    }
+  }
+
+  final GroupId id;
+  final Map<MemberId, Role> members = new TreeMap<>();
+  final List<EpochFacts> epochs = new ArrayList<>();
+  final EnvelopeModel envelopes = new EnvelopeModel(this);
+  Bytes nonce = Bytes.EMPTY;
+  Policy policy = Policy.DEFAULT;
+  boolean somebodyLeft;
+  boolean archived;
+  long delivered;
+  long size;
+  Instant lastAt = Instant.EPOCH;
+  Instant at = Instant.EPOCH;
+
+  public GroupModel(GroupId id) {
+    this.id = id;
+  }
+
+  /** What the rules should decide. */
+  public Decision decide(GroupCommand command, Instant now) {
+    Instant millis = Instant.ofEpochMilli(now.toEpochMilli());
+    at = millis.isAfter(lastAt) ? millis : lastAt;
+    Decision decision;
+    try {
+      decision = command.match(this);
+    } catch (Refusal refusal) {
+      decision = Decision.refuse(refusal.reason);
+    }
+    decision.events().forEach(this::believe);
+    return decision;
+  }
+
+  public GroupId id() {
+    return id;
+  }
+
+  /** In what a group's state disagrees with the model. */
+  public List<String> differences(Group group) {
+    var found = new ArrayList<String>();
+    compare(found, "members", group.members(), members);
+    compare(found, "policy", group.policy(), policy);
+    compare(found, "epoch", group.epoch().number(), (long) epochs.size());
+    compare(found, "archived", group.archived(), archived);
+    compare(found, "overdue", !group.due().isEmpty(), somebodyLeft);
+    compare(found, "size", group.size(), size);
+    compare(found, "last at", group.lastAt(), lastAt);
+    compare(found, "delivered", group.epochs().delivered(), delivered);
+    compare(found, "sessions", Set.copyOf(group.openSessions()), envelopes.openSessions());
+    if (!epochs.isEmpty()) {
+      compare(found, "roster", group.epoch().roster().keySet(), current().roster.keySet());
+      compare(found, "offset", group.epoch().startedOffset(), current().offset);
+      compare(found, "hash", group.epoch().manifestHash(), current().signed.hash());
+    }
+    boolean inGrace = epochs.size() > 1 && at.isBefore(epochs.get(epochs.size() - 2).acceptedUntil);
+    compare(found, "grace", group.grace(at).isPresent(), inGrace);
+    return found;
+  }
+
+  private static void compare(List<String> found, String what, Object actual, Object expected) {
+    if (!actual.equals(expected)) {
+      found.add(what + " is " + actual + " and should be " + expected);
+    }
+  }
+
+  @Override
+  public Decision create(GroupCommand.Create c) {
+    MemberId creator = c.by().member();
+    Manifest manifest = c.manifest().manifest();
+    if (size > 0) {
+      boolean again = c.nonce().equals(nonce)
+          && c.manifest().hash().equals(epochs.get(0).signed.hash())
+          && manifest.committer().equals(c.by());
+      refuseUnless(again, Reason.GROUP_EXISTS);
+      return Decision.accept();
+    }
+    refuseUnless(c.groupId().equals(id), Reason.GROUP_ID_MISMATCH);
+    refuseUnless(!c.members().containsKey(creator), Reason.ALREADY_MEMBER);
+    refuseUnless(c.members().size() <= 999, Reason.GROUP_FULL);
+    var all = new TreeMap<>(c.members());
+    all.put(creator, Role.OWNER);
+    checkManifest(manifest, c.by(), RotationReason.CREATED);
+    checkRoster(manifest, all, c.registered(), c.by());
+    checkSealed(manifest, c.sealedKeys());
+
+    var events = new ArrayList<GroupEvent>();
+    events.add(new GroupEvent.GroupCreated(c.by(), id, c.nonce(), c.policy(), at));
+    events.add(new GroupEvent.MemberAdded(c.by(), creator, Role.OWNER, at));
+    all.remove(creator);
+    all.forEach((member, role) -> events.add(added(c.by(), member, role)));
+    events.add(started(c.manifest(), c.sealedKeys()));
+    return new Decision.Accepted(events);
+  }
+
+  @Override
+  public Decision commit(GroupCommand.Commit c) {
+    checkOpenTo(c.by());
+    EpochFacts current = current();
+    Manifest manifest = c.manifest().manifest();
+    boolean replayed =
+        c.expectedEpoch() == epochs.size() - 1 && c.manifest().hash().equals(current.signed.hash());
+    refuseUnless(!replayed, Reason.COMMIT_REPLAYED);
+    c.changes().forEach(change -> checkRole(c.by().member(), change));
+    refuseUnless(c.expectedEpoch() == epochs.size(), Reason.STALE_EPOCH);
+    refuseUnless(current.roster.containsKey(c.by()), Reason.DEVICE_NOT_IN_ROSTER);
+    DeviceList own = c.registered().get(c.by().member());
+    if (own != null && own.device(c.by().device()).isPresent()) {
+      boolean sameKeys = own.device(c.by().device()).get().equals(current.roster.get(c.by()));
+      refuseUnless(sameKeys, Reason.DEVICE_NOT_IN_ROSTER);
+    }
+    Map<MemberId, Role> after = membersAfter(c);
+    checkManifest(manifest, c.by(), expectedReason(c.changes()));
+    checkRoster(manifest, after, c.registered(), c.by());
+    checkSealed(manifest, c.sealedKeys());
+
+    var events = new ArrayList<GroupEvent>();
+    events.add(new GroupEvent.EpochEnded(c.by(), epochs.size(), at.plus(policy.grace()), at));
+    c.changes().forEach(change -> events.add(recorded(c.by(), change)));
+    events.add(started(c.manifest(), c.sealedKeys()));
+    return new Decision.Accepted(events);
+  }
+
+  @Override
+  public Decision leave(GroupCommand.Leave c) {
+    checkOpenTo(c.by());
+    if (members.size() == 1) {
+      return Decision.accept(
+          new GroupEvent.MemberLeft(c.by(), at), new GroupEvent.GroupArchived(c.by(), at));
+    }
+    refuseUnless(ownersWithout(c.by().member()) > 0, Reason.LAST_OWNER);
+    return Decision.accept(
+        new GroupEvent.MemberLeft(c.by(), at),
+        new GroupEvent.RotationDue(RotationReason.MEMBER_LEFT, at, at));
+  }
+
+  @Override
+  public Decision archive(GroupCommand.Archive c) {
+    checkOpenTo(c.by());
+    refuseUnless(members.get(c.by().member()) == Role.OWNER, Reason.ROLE_REQUIRED);
+    return Decision.accept(new GroupEvent.GroupArchived(c.by(), at));
+  }
+
+  @Override
+  public Decision append(GroupCommand.Append c) {
+    return envelopes.append(c);
+  }
+
+  @Override
+  public Decision markDelivered(GroupCommand.MarkDelivered c) {
+    boolean next = c.epoch() == delivered + 1 && c.epoch() <= epochs.size();
+    return next
+        ? Decision.accept(new GroupEvent.EpochKeysDelivered(c.epoch(), at))
+        : Decision.accept();
+  }
+
+  EpochFacts current() {
+    return epochs.get(epochs.size() - 1);
+  }
+
+  void checkOpenTo(DeviceAddress by) {
+    refuseUnless(members.containsKey(by.member()), Reason.GROUP_NOT_FOUND);
+    refuseUnless(!archived, Reason.GROUP_ARCHIVED);
+  }
+
+  private void checkRole(MemberId by, Change change) {
+    Role own = Objects.requireNonNull(members.get(by));
+    Role needed = Role.ADMIN;
+    if (change instanceof Change.SetRole) {
+      needed = Role.OWNER;
+    } else if (change instanceof Change.Add add && add.role() != Role.MEMBER) {
+      needed = Role.OWNER;
+    } else if (change instanceof Change.Remove
+        && members.getOrDefault(change.member(), Role.MEMBER) != Role.MEMBER) {
+      needed = Role.OWNER;
+    }
+    refuseUnless(own.includes(needed), Reason.ROLE_REQUIRED);
+  }
+
+  private Map<MemberId, Role> membersAfter(GroupCommand.Commit c) {
+    Map<MemberId, Role> after = new TreeMap<>(members);
+    var seen = new HashSet<MemberId>();
+    for (Change change : c.changes()) {
+      MemberId member = change.member();
+      refuseUnless(seen.add(member), Reason.CHANGE_INVALID);
+      if (change instanceof Change.Add add) {
+        refuseUnless(!members.containsKey(member), Reason.ALREADY_MEMBER);
+        after.put(member, add.role());
+      } else if (change instanceof Change.SetRole set) {
+        refuseUnless(members.containsKey(member), Reason.NO_SUCH_MEMBER);
+        refuseUnless(members.get(member) != set.role(), Reason.CHANGE_INVALID);
+        after.put(member, set.role());
+      } else {
+        refuseUnless(!member.equals(c.by().member()), Reason.CHANGE_INVALID);
+        refuseUnless(members.containsKey(member), Reason.NO_SUCH_MEMBER);
+        after.remove(member);
+      }
+    }
+    refuseUnless(after.containsValue(Role.OWNER), Reason.LAST_OWNER);
+    refuseUnless(after.size() <= 1000, Reason.GROUP_FULL);
+    return after;
+  }
+
+  private RotationReason expectedReason(List<Change> changes) {
+    boolean adds = changes.stream().anyMatch(Change.Add.class::isInstance);
+    boolean removes = changes.stream().anyMatch(Change.Remove.class::isInstance);
+    if (removes) {
+      return RotationReason.MEMBER_REMOVED;
+    }
+    if (adds) {
+      return RotationReason.MEMBER_JOINED;
+    }
+    return changes.isEmpty() && somebodyLeft ? RotationReason.MEMBER_LEFT : RotationReason.MANUAL;
+  }
+
+  private void checkManifest(Manifest manifest, DeviceAddress by, RotationReason reason) {
+    Bytes previous = epochs.isEmpty() ? Bytes.EMPTY : current().signed.hash();
+    refuseUnless(manifest.group().equals(id), Reason.MANIFEST_INVALID);
+    refuseUnless(manifest.epoch() == epochs.size() + 1, Reason.MANIFEST_INVALID);
+    refuseUnless(manifest.previousHash().equals(previous), Reason.MANIFEST_INVALID);
+    refuseUnless(manifest.committer().equals(by), Reason.MANIFEST_INVALID);
+    refuseUnless(manifest.reason() == reason, Reason.MANIFEST_INVALID);
+    refuseUnless(manifest.keySuite() == 1, Reason.KEY_SUITE_UNSUPPORTED);
+  }
+
+  private static void checkRoster(
+      Manifest manifest,
+      Map<MemberId, Role> after,
+      Map<MemberId, DeviceList> registered,
+      DeviceAddress by) {
+    var expected = new ArrayList<String>();
+    after.forEach((member, role) -> {
+      DeviceList list = registered.get(member);
+      if (list == null) {
+        throw new Refusal(Reason.MEMBER_NOT_FOUND);
+      }
+      list.devices().forEach(d -> expected.add(line(member, list.version(), d)));
+    });
+    refuseUnless(expected.size() <= 1000, Reason.GROUP_FULL);
+    List<String> said = manifest.roster().stream()
+        .map(e -> line(e.member(), e.deviceListVersion(), e.identity()))
+        .toList();
+    refuseUnless(said.equals(expected), Reason.ROSTER_MISMATCH);
+    refuseUnless(manifest.entry(by).isPresent(), Reason.DEVICE_NOT_IN_ROSTER);
+  }
+
+  private static String line(MemberId member, long version, DeviceIdentity identity) {
+    return String.join(
+        " ",
+        member.value(),
+        Long.toString(version),
+        identity.device().value(),
+        identity.ed25519Key().toHex(),
+        identity.curve25519Key().toHex());
+  }
+
+  private static void checkSealed(Manifest manifest, List<SealedKey> sealedKeys) {
+    List<DeviceAddress> sealed =
+        sealedKeys.stream().map(SealedKey::device).sorted().toList();
+    List<DeviceAddress> roster =
+        manifest.roster().stream().map(RosterEntry::address).toList();
+    refuseUnless(sealed.equals(roster), Reason.SEALED_KEYS_MISMATCH);
+  }
+
+  private GroupEvent added(DeviceAddress by, MemberId member, Role role) {
+    return new GroupEvent.MemberAdded(by, member, role, at);
+  }
+
+  private GroupEvent recorded(DeviceAddress by, Change change) {
+    if (change instanceof Change.Add add) {
+      return added(by, add.member(), add.role());
+    }
+    return change instanceof Change.SetRole set
+        ? new GroupEvent.RoleChanged(by, set.member(), set.role(), at)
+        : new GroupEvent.MemberRemoved(by, change.member(), at);
+  }
+
+  private GroupEvent started(SignedManifest manifest, List<SealedKey> sealedKeys) {
+    var sorted = new TreeMap<DeviceAddress, SealedKey>();
+    sealedKeys.forEach(key -> sorted.put(key.device(), key));
+    return new GroupEvent.EpochStarted(manifest, List.copyOf(sorted.values()), at);
+  }
+
+  private long ownersWithout(MemberId leaver) {
+    return members.entrySet().stream()
+        .filter(e -> e.getValue() == Role.OWNER && !e.getKey().equals(leaver))
+        .count();
+  }
+
+  private void believe(GroupEvent event) {
+    if (event instanceof GroupEvent.GroupCreated created) {
+      nonce = created.nonce();
+      policy = created.policy();
+    } else if (event instanceof GroupEvent.MemberAdded added) {
+      members.put(added.member(), added.role());
+    } else if (event instanceof GroupEvent.RoleChanged changed) {
+      members.put(changed.member(), changed.role());
+    } else if (event instanceof GroupEvent.MemberRemoved removed) {
+      members.remove(removed.member());
+    } else if (event instanceof GroupEvent.MemberLeft left) {
+      members.remove(left.by().member());
+      somebodyLeft = true;
+    } else if (event instanceof GroupEvent.EpochEnded ended) {
+      current().acceptedUntil = ended.graceUntil();
+    } else if (event instanceof GroupEvent.EpochStarted started) {
+      epochs.add(new EpochFacts(started.manifest(), size));
+      somebodyLeft = false;
+      envelopes.forgetDevicesOutsideTheLastTwoRosters();
+    } else if (event instanceof GroupEvent.EpochKeysDelivered keys) {
+      delivered = keys.epoch();
+    } else if (event instanceof GroupEvent.GroupArchived) {
+      archived = true;
+    }
+    size += event.entries();
+    lastAt = event.at();
+  }
+
+  static void refuseUnless(boolean holds, Reason reason) {
+    if (!holds) {
+      throw new Refusal(reason);
+    }
+  }
+
+  /** Leaves a prediction at the first thing that is wrong. */
+  static final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    final Reason reason;
+
+    Refusal(Reason reason) {
+      super(reason.name(), null, false, false);
+      this.reason = reason;
+    }
+  }
+}
