@@ -1,5 +1,6 @@
 package io.karst.domain.bytes;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -24,6 +25,13 @@ public final class Bytes implements Comparable<Bytes> {
   /** Copies {@code content}. */
   public static Bytes copyOf(byte[] content) {
     return content.length == 0 ? EMPTY : new Bytes(content.clone());
+  }
+
+  /** Copies what remains in {@code content}, whose position stays where it is. */
+  public static Bytes copyOf(ByteBuffer content) {
+    byte[] copy = new byte[content.remaining()];
+    content.duplicate().get(copy);
+    return copy.length == 0 ? EMPTY : new Bytes(copy);
   }
 
   /** Parses hexadecimal digits. */

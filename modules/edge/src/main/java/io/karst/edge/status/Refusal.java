@@ -2,6 +2,7 @@ package io.karst.edge.status;
 
 import com.google.protobuf.Message;
 import io.karst.domain.refusal.Reason;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,13 @@ public record Refusal(Reason reason, Map<String, String> facts, List<Message> de
   /** A refusal of one field, named as in the proto file; nested ones with dots. */
   public static Refusal ofField(Reason reason, String field) {
     return new Refusal(reason, Map.of(FIELD, field), List.of());
+  }
+
+  Refusal inside(String outer) {
+    String inner = facts.get(FIELD);
+    var named = new HashMap<>(facts);
+    named.put(FIELD, inner == null || inner.isEmpty() ? outer : outer + "." + inner);
+    return new Refusal(reason, named, details);
   }
 
   public RefusedException toException() {

@@ -21,4 +21,9 @@ public final class RefusedException extends RuntimeException {
   public Refusal refusal() {
     return refusal;
   }
+
+  /** The same refusal, of a field that lies inside {@code outer}. */
+  public RefusedException inside(String outer) {
+    return new RefusedException(refusal.inside(outer));
+  }
 }

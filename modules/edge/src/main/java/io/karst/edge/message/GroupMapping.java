@@ -1,0 +1,119 @@
+package io.karst.edge.message;
+
+import io.karst.domain.group.Change;
+import io.karst.domain.group.Group;
+import io.karst.domain.group.Policy;
+import io.karst.domain.group.Role;
+import io.karst.domain.id.MemberId;
+import io.karst.domain.refusal.Reason;
+import io.karst.edge.status.Refusal;
+import io.karst.edge.status.RefusedException;
+import io.karst.proof.merkle.Head;
+import io.karst.wire.v1.GroupMember;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Members, roles, policies, changes and heads. */
+public final class GroupMapping {
+
+  private GroupMapping() {}
+
+  /** The first members beside the creator, each once. */
+  public static Map<MemberId, Role> firstMembers(List<GroupMember> messages) {
+    var members = new HashMap<MemberId, Role>();
+    for (Member member :
+        Fields.list("members", Group.MEMBERS_MAX - 1, messages, GroupMapping::read)) {
+      if (members.put(member.id(), member.role()) != null) {
+        throw Refusal.ofField(Reason.CHANGE_INVALID, "members").toException();
+      }
+    }
+    return members;
+  }
+
+  public static List<Change> changes(List<io.karst.wire.v1.Change> messages) {
+    return Fields.list("changes", Group.MEMBERS_MAX, messages, GroupMapping::change);
+  }
+
+  private static Change change(io.karst.wire.v1.Change message) {
+    return switch (message.getChangeCase()) {
+      case ADD -> Fields.inside("add", () -> read(message.getAdd()).added());
+      case REMOVE_MEMBER_ID ->
+        new Change.Remove(Fields.memberId("remove_member_id", message.getRemoveMemberId()));
+      case SET_ROLE ->
+        Fields.inside("set_role", () -> read(message.getSetRole()).changed());
+      case CHANGE_NOT_SET -> throw Fields.missing("change");
+    };
+  }
+
+  private record Member(MemberId id, Role role) {
+    Change added() {
+      return new Change.Add(id, role);
+    }
+
+    Change changed() {
+      return new Change.SetRole(id, role);
+    }
+  }
+
+  private static Member read(GroupMember message) {
+    return new Member(Fields.memberId("member_id", message.getMemberId()), role(message.getRole()));
+  }
+
+  public static GroupMember member(MemberId id, Role role) {
+    return GroupMember.newBuilder().setMemberId(id.value()).setRole(role(role)).build();
+  }
+
+  private static Role role(io.karst.wire.v1.Role message) {
+    return switch (message) {
+      case ROLE_MEMBER -> Role.MEMBER;
+      case ROLE_ADMIN -> Role.ADMIN;
+      case ROLE_OWNER -> Role.OWNER;
+      case ROLE_UNSPECIFIED -> throw Fields.missing("role");
+      case UNRECOGNIZED -> throw Fields.invalid("role");
+    };
+  }
+
+  static io.karst.wire.v1.Role role(Role role) {
+    return switch (role) {
+      case MEMBER -> io.karst.wire.v1.Role.ROLE_MEMBER;
+      case ADMIN -> io.karst.wire.v1.Role.ROLE_ADMIN;
+      case OWNER -> io.karst.wire.v1.Role.ROLE_OWNER;
+    };
+  }
+
+  /** Reads a policy; what is absent is as by default. */
+  public static Policy policy(io.karst.wire.v1.Policy message) {
+    if (!message.hasGraceMillis()) {
+      return Policy.DEFAULT;
+    }
+    try {
+      return new Policy(Duration.ofMillis(message.getGraceMillis()));
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(Refusal.ofField(Reason.POLICY_INVALID, "policy.grace_millis"));
+    }
+  }
+
+  public static io.karst.wire.v1.Policy policy(Policy policy) {
+    return io.karst.wire.v1.Policy.newBuilder()
+        .setGraceMillis(policy.grace().toMillis())
+        .build();
+  }
+
+  public static io.karst.wire.v1.Head head(Head head) {
+    return io.karst.wire.v1.Head.newBuilder()
+        .setSize(head.size())
+        .setRoot(Fields.bytes(head.root()))
+        .build();
+  }
+
+  /** Reads the head inside a cursor. */
+  public static Head head(io.karst.wire.v1.Head message) {
+    if (message.getSize() < 0) {
+      throw Fields.invalid("size");
+    }
+    return new Head(
+        message.getSize(), Fields.exactly(Fields.HASH_LENGTH, "root", message.getRoot()));
+  }
+}
