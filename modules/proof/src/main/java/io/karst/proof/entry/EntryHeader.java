@@ -10,7 +10,8 @@ import java.time.Instant;
 /**
  * The hashed header of an entry (docs/protocol.md, "Entries").
  *
- * @param epoch the one current once the entry is written; of an envelope, the one it was encrypted in
+ * @param epoch the one current once the entry is written; of an envelope, the one it was encrypted
+ * in
  * @param acceptedAt hashed to the millisecond
  * @param member who caused the entry; empty when the server did
  * @param device likewise

@@ -97,7 +97,10 @@ public final class EntryLeaves implements GroupEvent.Cases<List<Bytes>> {
     return epochStarted(event.manifest(), sealedKeysHash, event.at());
   }
 
-  /** As {@link #epochStarted(GroupEvent.EpochStarted)}, for a reader who was not shown all sealed keys. */
+  /**
+   * As {@link #epochStarted(GroupEvent.EpochStarted)}, for a reader who was not shown all sealed
+   * keys.
+   */
   public List<Bytes> epochStarted(SignedManifest signed, Bytes sealedKeysHash, Instant at) {
     return caused(
         signed.manifest().committer(),

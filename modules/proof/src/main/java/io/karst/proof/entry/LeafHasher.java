@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 /**
  * Hashes entries: {@code SHA-256(0x00 ‖ header ‖ SHA-256(payload))}.
  *
- * <p>Mutable, for one thread: it keeps one digest and one buffer, since a record may hold a hundred entries.
+ * <p>Mutable, for one thread: it keeps one digest and one buffer, since a record may hold a hundred
+ * entries.
  */
 final class LeafHasher {
 

@@ -26,7 +26,9 @@ public final class Envelopes {
         : EnvelopeVerdict.INDEX_MISMATCH;
   }
 
-  /** Checks form, message index, and the signature by the session key, which is the session's id. */
+  /**
+   * Checks form, message index, and the signature by the session key, which is the session's id.
+   */
   public EnvelopeVerdict verify(Envelope envelope) {
     EnvelopeVerdict form = form(envelope);
     if (!form.valid()) {

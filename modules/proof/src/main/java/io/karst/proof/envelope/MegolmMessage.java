@@ -7,8 +7,9 @@ import java.util.Optional;
 /**
  * A raw Megolm message of version 3, as far as it is in the clear.
  *
- * <p>Layout: {@code 0x03 ‖ 0x08 index ‖ 0x12 length ‖ AES-CBC ciphertext ‖ MAC (8 bytes) ‖ Ed25519 signature (64
- * bytes)}; index and length are base-128 varints (Megolm specification, "Message format").
+ * <p>Layout: {@code 0x03 ‖ 0x08 index ‖ 0x12 length ‖ AES-CBC ciphertext ‖ MAC (8 bytes) ‖ Ed25519
+ * signature (64 bytes)}; index and length are base-128 varints (Megolm specification, "Message
+ * format").
  *
  * @param messageIndex 0 to 4,294,967,295
  * @param ciphertextLength a positive multiple of 16
@@ -29,8 +30,8 @@ public record MegolmMessage(long messageIndex, int ciphertextLength) {
   /**
    * Reads {@code raw}; empty unless it is the one canonical encoding of its content.
    *
-   * <p>Other readers accept swapped, repeated or unknown fields and padded numbers; then two byte strings would be one
-   * message.
+   * <p>Other readers accept swapped, repeated or unknown fields and padded numbers; then two byte
+   * strings would be one message.
    */
   public static Optional<MegolmMessage> parse(Bytes raw) {
     var reader = new Reader(raw);

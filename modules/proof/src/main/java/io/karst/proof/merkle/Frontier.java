@@ -8,8 +8,9 @@ import java.util.List;
 /**
  * What must be kept of a Merkle tree to go on growing it (RFC 6962, section 2.1).
  *
- * <p>Invariant: {@code peaks} are the roots of the perfect subtrees that the leaves fall into, the largest first: one,
- * of 32 bytes, for each bit that is set in {@code size}. So it never has more than 63.
+ * <p>Invariant: {@code peaks} are the roots of the perfect subtrees that the leaves fall into, the
+ * largest first: one, of 32 bytes, for each bit that is set in {@code size}. So it never has more
+ * than 63.
  */
 public record Frontier(long size, List<Bytes> peaks) {
 

@@ -12,7 +12,9 @@ public final class Curve25519Keys {
 
   private Curve25519Keys() {}
 
-  /** Whether {@code key} is 32 bytes, canonical, and no point with which every agreement is zero. */
+  /**
+   * Whether {@code key} is 32 bytes, canonical, and no point with which every agreement is zero.
+   */
   public static boolean acceptable(Bytes key) {
     return key.length() == DeviceIdentity.KEY_LENGTH
         && belowPrime(key)

@@ -25,7 +25,9 @@ public final class DeviceLists {
     return list.version() == 1 ? signedBy(list, list) : Verdict.CHAIN_BROKEN;
   }
 
-  /** Checks that {@code next} follows {@code previous} and is signed by one of the latter's devices. */
+  /**
+   * Checks that {@code next} follows {@code previous} and is signed by one of the latter's devices.
+   */
   public Verdict next(DeviceList previous, DeviceList next) {
     boolean follows = next.member().equals(previous.member())
         && next.version() == previous.version() + 1

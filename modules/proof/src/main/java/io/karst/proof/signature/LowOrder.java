@@ -6,7 +6,8 @@ import java.util.Set;
 /**
  * The canonical encodings of all points whose order divides 8, without their sign bit.
  *
- * <p>They are tables because the alternative, a scalar multiplication, costs as much as a signature check.
+ * <p>They are tables because the alternative, a scalar multiplication, costs as much as a signature
+ * check.
  */
 final class LowOrder {
 

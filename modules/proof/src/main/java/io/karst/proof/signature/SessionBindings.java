@@ -8,7 +8,9 @@ import io.karst.domain.id.GroupId;
 import io.karst.proof.statement.EpochStatements;
 import java.util.Optional;
 
-/** Checks that Megolm sessions belong to the devices that are said to speak in them. Thread-safe. */
+/**
+ * Checks that Megolm sessions belong to the devices that are said to speak in them. Thread-safe.
+ */
 public final class SessionBindings {
 
   private final Signatures signatures;

@@ -11,11 +11,12 @@ import java.util.Optional;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
- * Verifies Ed25519 signatures (RFC 8032, pure) strictly, so that all who check agree on what is signed.
+ * Verifies Ed25519 signatures (RFC 8032, pure) strictly, so that all who check agree on what is
+ * signed.
  *
- * <p>A key must be canonical and of the group's prime order; a signature must have S &lt; L and a canonical R that is
- * not of small order. Keys that passed are remembered decoded, since their check costs as much as a signature's.
- * Thread-safe.
+ * <p>A key must be canonical and of the group's prime order; a signature must have S &lt; L and a
+ * canonical R that is not of small order. Keys that passed are remembered decoded, since their
+ * check costs as much as a signature's. Thread-safe.
  */
 public final class Signatures {
 
@@ -48,7 +49,9 @@ public final class Signatures {
     return verify(key, message, message.length, signature);
   }
 
-  /** As {@link #verify(Bytes, Statement, Bytes)}, over the first {@code length} bytes of a message. */
+  /**
+   * As {@link #verify(Bytes, Statement, Bytes)}, over the first {@code length} bytes of a message.
+   */
   public Verdict verify(Bytes key, byte[] message, int length, Bytes signature) {
     Optional<Ed25519.PublicPoint> point = decode(key);
     if (point.isEmpty()) {

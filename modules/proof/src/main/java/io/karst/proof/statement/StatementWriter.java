@@ -11,8 +11,8 @@ import java.util.function.BiConsumer;
 /**
  * Writes canonical statements: fixed-width numbers, length-prefixed strings and lists.
  *
- * <p>The encoding is injective, and nothing ever parses it (docs/protocol.md, "Encoding"). Mutable: one owner, one
- * thread; {@link #reset()} makes it ready for the next statement.
+ * <p>The encoding is injective, and nothing ever parses it (docs/protocol.md, "Encoding"). Mutable:
+ * one owner, one thread; {@link #reset()} makes it ready for the next statement.
  */
 public final class StatementWriter {
 
