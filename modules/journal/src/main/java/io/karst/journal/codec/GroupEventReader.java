@@ -1,0 +1,128 @@
+package io.karst.journal.codec;
+
+import static io.karst.journal.codec.Fields.read;
+
+import io.karst.domain.bytes.Bytes;
+import io.karst.domain.epoch.SessionBinding;
+import io.karst.domain.epoch.SignedManifest;
+import io.karst.domain.group.GroupEvent;
+import io.karst.domain.group.Policy;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.GroupId;
+import io.karst.domain.id.MemberId;
+import io.karst.journal.v1.Actor;
+import io.karst.journal.v1.EpochEnded;
+import io.karst.journal.v1.EpochStarted;
+import io.karst.journal.v1.GroupCreated;
+import io.karst.journal.v1.GroupRecord;
+import io.karst.journal.v1.MemberAdded;
+import io.karst.journal.v1.MemberRemoved;
+import io.karst.journal.v1.RoleChanged;
+import io.karst.journal.v1.RotationDue;
+import io.karst.journal.v1.SessionOpened;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Takes events of one group out of records. */
+record GroupEventReader(GroupId group, Instant at) {
+
+  GroupEvent event(GroupRecord record) {
+    return switch (record.getEventCase()) {
+      case GROUP_CREATED -> read("group_created", () -> created(record.getGroupCreated()));
+      case MEMBER_ADDED -> read("member_added", () -> added(record.getMemberAdded()));
+      case MEMBER_REMOVED -> read("member_removed", () -> removed(record.getMemberRemoved()));
+      case MEMBER_LEFT ->
+        read(
+            "member_left",
+            () -> new GroupEvent.MemberLeft(by(record.getMemberLeft().getBy()), at));
+      case ROLE_CHANGED -> read("role_changed", () -> roleChanged(record.getRoleChanged()));
+      case ROTATION_DUE -> read("rotation_due", () -> due(record.getRotationDue()));
+      case EPOCH_ENDED -> read("epoch_ended", () -> ended(record.getEpochEnded()));
+      case EPOCH_STARTED -> read("epoch_started", () -> started(record.getEpochStarted()));
+      case EPOCH_KEYS_DELIVERED ->
+        new GroupEvent.EpochKeysDelivered(record.getEpochKeysDelivered().getEpoch(), at);
+      case SESSION_OPENED -> read("session_opened", () -> opened(record.getSessionOpened()));
+      case GROUP_ARCHIVED ->
+        read(
+            "group_archived",
+            () -> new GroupEvent.GroupArchived(by(record.getGroupArchived().getBy()), at));
+      case ENVELOPES_APPENDED ->
+        read(
+            "envelopes_appended",
+            () -> new GroupEvent.EnvelopesAppended(
+                EnvelopeFields.read(record.getEnvelopesAppended()), at));
+      case EVENT_NOT_SET -> throw new CorruptRecord("event", "no event that is known");
+    };
+  }
+
+  private GroupEvent created(GroupCreated event) {
+    GroupId id = read("group_id", () -> new GroupId(event.getGroupId()));
+    if (!id.equals(group)) {
+      throw new CorruptRecord("group_id", "another group's");
+    }
+    Duration grace = Duration.ofMillis(event.getGraceMillis());
+    return new GroupEvent.GroupCreated(
+        by(event.getBy()),
+        id,
+        Fields.bytes(event.getNonce()),
+        read("grace_millis", () -> new Policy(grace)),
+        at);
+  }
+
+  private GroupEvent added(MemberAdded event) {
+    return new GroupEvent.MemberAdded(
+        by(event.getBy()),
+        member(event.getMemberId()),
+        read("role", () -> Fields.role(event.getRole())),
+        at);
+  }
+
+  private GroupEvent removed(MemberRemoved event) {
+    return new GroupEvent.MemberRemoved(by(event.getBy()), member(event.getMemberId()), at);
+  }
+
+  private GroupEvent roleChanged(RoleChanged event) {
+    return new GroupEvent.RoleChanged(
+        by(event.getBy()),
+        member(event.getMemberId()),
+        read("role", () -> Fields.role(event.getRole())),
+        at);
+  }
+
+  private GroupEvent due(RotationDue event) {
+    return new GroupEvent.RotationDue(
+        read("reason", () -> Fields.reason(event.getReason())),
+        read("deadline_millis", () -> Fields.time(event.getDeadlineMillis())),
+        at);
+  }
+
+  private GroupEvent ended(EpochEnded event) {
+    return new GroupEvent.EpochEnded(
+        by(event.getBy()),
+        event.getEpoch(),
+        read("grace_until_millis", () -> Fields.time(event.getGraceUntilMillis())),
+        at);
+  }
+
+  private GroupEvent started(EpochStarted event) {
+    SignedManifest manifest = EpochFields.signedManifest(group, event);
+    return new GroupEvent.EpochStarted(
+        manifest, EpochFields.sealedKeys(manifest.manifest(), event), at);
+  }
+
+  private GroupEvent opened(SessionOpened event) {
+    DeviceAddress sender = by(event.getBy());
+    Bytes sessionKey = Fields.bytes(event.getSessionKey());
+    Bytes signature = Fields.bytes(event.getSignature());
+    return new GroupEvent.SessionOpened(
+        new SessionBinding(sender, event.getEpoch(), sessionKey, signature), at);
+  }
+
+  private static DeviceAddress by(Actor actor) {
+    return read("by", () -> Fields.address(actor));
+  }
+
+  private static MemberId member(String id) {
+    return read("member_id", () -> new MemberId(id));
+  }
+}

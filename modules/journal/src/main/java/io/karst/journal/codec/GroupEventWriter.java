@@ -1,0 +1,102 @@
+package io.karst.journal.codec;
+
+import io.karst.domain.epoch.SessionBinding;
+import io.karst.domain.group.GroupEvent;
+import io.karst.journal.v1.EpochEnded;
+import io.karst.journal.v1.EpochKeysDelivered;
+import io.karst.journal.v1.GroupArchived;
+import io.karst.journal.v1.GroupCreated;
+import io.karst.journal.v1.GroupRecord;
+import io.karst.journal.v1.MemberAdded;
+import io.karst.journal.v1.MemberLeft;
+import io.karst.journal.v1.MemberRemoved;
+import io.karst.journal.v1.RoleChanged;
+import io.karst.journal.v1.RotationDue;
+import io.karst.journal.v1.SessionOpened;
+
+/** Puts an event into the record that {@code target} builds. */
+record GroupEventWriter(GroupRecord.Builder target)
+    implements GroupEvent.Cases<GroupRecord.Builder> {
+
+  @Override
+  public GroupRecord.Builder groupCreated(GroupEvent.GroupCreated event) {
+    return target.setGroupCreated(GroupCreated.newBuilder()
+        .setBy(Fields.actor(event.by()))
+        .setNonce(Fields.bytes(event.nonce()))
+        .setGraceMillis(event.policy().grace().toMillis())
+        .setGroupId(event.groupId().value()));
+  }
+
+  @Override
+  public GroupRecord.Builder memberAdded(GroupEvent.MemberAdded event) {
+    return target.setMemberAdded(MemberAdded.newBuilder()
+        .setBy(Fields.actor(event.by()))
+        .setMemberId(event.member().value())
+        .setRole(event.role().number()));
+  }
+
+  @Override
+  public GroupRecord.Builder memberRemoved(GroupEvent.MemberRemoved event) {
+    return target.setMemberRemoved(MemberRemoved.newBuilder()
+        .setBy(Fields.actor(event.by()))
+        .setMemberId(event.member().value()));
+  }
+
+  @Override
+  public GroupRecord.Builder memberLeft(GroupEvent.MemberLeft event) {
+    return target.setMemberLeft(MemberLeft.newBuilder().setBy(Fields.actor(event.by())));
+  }
+
+  @Override
+  public GroupRecord.Builder roleChanged(GroupEvent.RoleChanged event) {
+    return target.setRoleChanged(RoleChanged.newBuilder()
+        .setBy(Fields.actor(event.by()))
+        .setMemberId(event.member().value())
+        .setRole(event.role().number()));
+  }
+
+  @Override
+  public GroupRecord.Builder rotationDue(GroupEvent.RotationDue event) {
+    return target.setRotationDue(RotationDue.newBuilder()
+        .setReason(event.reason().number())
+        .setDeadlineMillis(Fields.millis(event.deadline())));
+  }
+
+  @Override
+  public GroupRecord.Builder epochEnded(GroupEvent.EpochEnded event) {
+    return target.setEpochEnded(EpochEnded.newBuilder()
+        .setBy(Fields.actor(event.by()))
+        .setEpoch(event.epoch())
+        .setGraceUntilMillis(Fields.millis(event.graceUntil())));
+  }
+
+  @Override
+  public GroupRecord.Builder epochStarted(GroupEvent.EpochStarted event) {
+    return target.setEpochStarted(EpochFields.write(event.manifest(), event.sealedKeys()));
+  }
+
+  @Override
+  public GroupRecord.Builder epochKeysDelivered(GroupEvent.EpochKeysDelivered event) {
+    return target.setEpochKeysDelivered(EpochKeysDelivered.newBuilder().setEpoch(event.epoch()));
+  }
+
+  @Override
+  public GroupRecord.Builder sessionOpened(GroupEvent.SessionOpened event) {
+    SessionBinding binding = event.binding();
+    return target.setSessionOpened(SessionOpened.newBuilder()
+        .setBy(Fields.actor(binding.sender()))
+        .setEpoch(binding.epoch())
+        .setSessionKey(Fields.bytes(binding.sessionKey()))
+        .setSignature(Fields.bytes(binding.signature())));
+  }
+
+  @Override
+  public GroupRecord.Builder groupArchived(GroupEvent.GroupArchived event) {
+    return target.setGroupArchived(GroupArchived.newBuilder().setBy(Fields.actor(event.by())));
+  }
+
+  @Override
+  public GroupRecord.Builder envelopesAppended(GroupEvent.EnvelopesAppended event) {
+    return target.setEnvelopesAppended(EnvelopeFields.write(event.envelopes()));
+  }
+}

@@ -1,0 +1,74 @@
+package io.karst.journal.codec;
+
+import io.karst.domain.device.MemberEvent;
+import io.karst.journal.v1.DeviceSealedKey;
+import io.karst.journal.v1.FallbackKeyReplaced;
+import io.karst.journal.v1.InboxAcknowledged;
+import io.karst.journal.v1.KeysRanLow;
+import io.karst.journal.v1.MemberRecord;
+import io.karst.journal.v1.MemberRegistered;
+import io.karst.journal.v1.OneTimeKeyClaimed;
+import io.karst.journal.v1.OneTimeKeysAdded;
+import io.karst.journal.v1.SealedKeysTaken;
+
+/** Puts an event into the record that {@code target} builds. */
+record MemberEventWriter(MemberRecord.Builder target)
+    implements MemberEvent.Cases<MemberRecord.Builder> {
+
+  @Override
+  public MemberRecord.Builder memberRegistered(MemberEvent.MemberRegistered event) {
+    return target.setMemberRegistered(MemberRegistered.newBuilder()
+        .setDeviceList(DeviceFields.deviceList(event.list()))
+        .setRole(event.role().number())
+        .setFallbackKey(DeviceFields.signedKey(event.fallbackKey())));
+  }
+
+  @Override
+  public MemberRecord.Builder oneTimeKeysAdded(MemberEvent.OneTimeKeysAdded event) {
+    return target.setOneTimeKeysAdded(OneTimeKeysAdded.newBuilder()
+        .setDeviceId(event.device().value())
+        .addAllKeys(event.keys().stream().map(DeviceFields::signedKey).toList()));
+  }
+
+  @Override
+  public MemberRecord.Builder fallbackKeyReplaced(MemberEvent.FallbackKeyReplaced event) {
+    return target.setFallbackKeyReplaced(FallbackKeyReplaced.newBuilder()
+        .setDeviceId(event.device().value())
+        .setKey(DeviceFields.signedKey(event.key())));
+  }
+
+  @Override
+  public MemberRecord.Builder oneTimeKeyClaimed(MemberEvent.OneTimeKeyClaimed event) {
+    return target.setOneTimeKeyClaimed(OneTimeKeyClaimed.newBuilder()
+        .setDeviceId(event.device().value())
+        .setClaimant(Fields.actor(event.claimant()))
+        .setKeyId(event.keyId()));
+  }
+
+  @Override
+  public MemberRecord.Builder keysRanLow(MemberEvent.KeysRanLow event) {
+    return target.setKeysRanLow(
+        KeysRanLow.newBuilder().setDeviceId(event.device().value()).setLeft(event.left()));
+  }
+
+  @Override
+  public MemberRecord.Builder sealedKeysTaken(MemberEvent.SealedKeysTaken event) {
+    SealedKeysTaken.Builder taken = SealedKeysTaken.newBuilder()
+        .setGroupId(event.group().value())
+        .setEpoch(event.epoch())
+        .setCommitter(Fields.actor(event.committer()));
+    event
+        .keys()
+        .forEach(key -> taken.addKeys(DeviceSealedKey.newBuilder()
+            .setDeviceId(key.device().device().value())
+            .setKey(EpochFields.sealedKey(key))));
+    return target.setSealedKeysTaken(taken);
+  }
+
+  @Override
+  public MemberRecord.Builder inboxAcknowledged(MemberEvent.InboxAcknowledged event) {
+    return target.setInboxAcknowledged(InboxAcknowledged.newBuilder()
+        .setDeviceId(event.device().value())
+        .setUpToSequence(event.upToSequence()));
+  }
+}
