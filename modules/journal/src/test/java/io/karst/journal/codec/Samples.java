@@ -1,0 +1,198 @@
+package io.karst.journal.codec;
+
+import io.karst.domain.bytes.Bytes;
+import io.karst.domain.device.AccountRole;
+import io.karst.domain.device.Device;
+import io.karst.domain.device.DeviceIdentity;
+import io.karst.domain.device.DeviceList;
+import io.karst.domain.device.Inbox;
+import io.karst.domain.device.InboxItem;
+import io.karst.domain.device.KeyStock;
+import io.karst.domain.device.Member;
+import io.karst.domain.device.MemberEvent;
+import io.karst.domain.device.SignedKey;
+import io.karst.domain.epoch.DueRotation;
+import io.karst.domain.epoch.Epoch;
+import io.karst.domain.epoch.Epochs;
+import io.karst.domain.epoch.Manifest;
+import io.karst.domain.epoch.RosterEntry;
+import io.karst.domain.epoch.RotationReason;
+import io.karst.domain.epoch.SealedKey;
+import io.karst.domain.epoch.SessionBinding;
+import io.karst.domain.group.Envelope;
+import io.karst.domain.group.Group;
+import io.karst.domain.group.GroupEvent;
+import io.karst.domain.group.LogEnd;
+import io.karst.domain.group.Policy;
+import io.karst.domain.group.Role;
+import io.karst.domain.id.ClientId;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.DeviceId;
+import io.karst.domain.id.GroupId;
+import io.karst.domain.id.MemberId;
+import io.karst.domain.sender.IndexWindow;
+import io.karst.domain.sender.Sender;
+import io.karst.domain.sender.Senders;
+import io.karst.domain.sender.Session;
+import io.karst.domain.sender.TakenEnvelope;
+import io.karst.journal.log.GroupLog;
+import io.karst.journal.log.StoredRecord;
+import io.karst.proof.merkle.Frontier;
+import io.karst.proof.statement.EpochStatements;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The values of the golden files: one for each kind of event, and of each snapshot. */
+final class Samples {
+
+  static final GroupId GROUP = new GroupId("00112233445566778899aabbccddeeff");
+  static final MemberId ADA = new MemberId("ada");
+  static final MemberId BO = new MemberId("bo");
+  static final DeviceAddress LAPTOP = DeviceAddress.of("ada", "laptop");
+  static final DeviceAddress PHONE = DeviceAddress.of("bo", "phone");
+  static final Instant AT = Instant.ofEpochMilli(1_700_000_000_123L);
+
+  private static final RosterEntry ADAS =
+      new RosterEntry(ADA, 1, new DeviceIdentity(LAPTOP.device(), bytes(1, 32), bytes(2, 32)));
+  private static final RosterEntry BOS =
+      new RosterEntry(BO, 300, new DeviceIdentity(PHONE.device(), bytes(3, 32), bytes(4, 32)));
+  private static final SignedKey FALLBACK = new SignedKey(0, bytes(5, 32), true, bytes(6, 64));
+
+  private Samples() {}
+
+  /** One record for each kind of event of a group. */
+  static List<StoredRecord> groupRecords() {
+    var policy = new Policy(Duration.ofSeconds(30));
+    var soon = AT.plusSeconds(30);
+    return List.of(
+        record(0, new GroupEvent.GroupCreated(LAPTOP, GROUP, bytes(7, 16), policy, AT)),
+        record(1, new GroupEvent.MemberAdded(LAPTOP, BO, Role.ADMIN, AT)),
+        record(2, new GroupEvent.MemberRemoved(LAPTOP, BO, AT)),
+        record(3, new GroupEvent.MemberLeft(PHONE, AT)),
+        record(4, new GroupEvent.RoleChanged(LAPTOP, BO, Role.OWNER, AT)),
+        record(5, new GroupEvent.RotationDue(RotationReason.MEMBER_LEFT, soon, AT)),
+        record(6, new GroupEvent.EpochEnded(LAPTOP, 1, soon, AT)),
+        record(
+            7,
+            new GroupEvent.EpochStarted(
+                EpochStatements.signed(manifest(), bytes(8, 64)), sealedKeys(), AT)),
+        record(8, new GroupEvent.EpochKeysDelivered(2, AT)),
+        record(9, new GroupEvent.SessionOpened(binding(PHONE, 2), AT)),
+        record(10, new GroupEvent.GroupArchived(LAPTOP, AT)),
+        record(11, new GroupEvent.EnvelopesAppended(envelopes(), AT)));
+  }
+
+  /** One for each kind of event of a member. */
+  static List<MemberEvent> memberEvents() {
+    return List.of(
+        new MemberEvent.MemberRegistered(deviceList(), AccountRole.MEMBER, FALLBACK, AT),
+        new MemberEvent.OneTimeKeysAdded(
+            LAPTOP.device(), List.of(oneTimeKey(1), oneTimeKey(Long.MAX_VALUE)), AT),
+        new MemberEvent.FallbackKeyReplaced(
+            LAPTOP.device(), new SignedKey(9, bytes(5, 32), true, bytes(6, 64)), AT),
+        new MemberEvent.OneTimeKeyClaimed(LAPTOP.device(), PHONE, 1, AT),
+        new MemberEvent.KeysRanLow(LAPTOP.device(), 10, AT),
+        new MemberEvent.SealedKeysTaken(GROUP, 2, PHONE, List.of(sealedKeys().get(0)), AT),
+        new MemberEvent.InboxAcknowledged(LAPTOP.device(), 300, AT));
+  }
+
+  /** A state in which nothing is empty. */
+  static GroupLog groupLog() {
+    var due = new DueRotation(RotationReason.MEMBER_LEFT, AT.plusSeconds(1));
+    var group = new Group(
+        GROUP,
+        bytes(7, 16),
+        new Policy(Duration.ofMillis(1)),
+        Map.of(ADA, Role.OWNER, BO, Role.MEMBER),
+        epochs(),
+        Senders.of(Map.of(LAPTOP, sender(LAPTOP), PHONE, sender(PHONE))),
+        List.of(due),
+        true,
+        new LogEnd(13, AT));
+    return new GroupLog(
+        group, new Frontier(13, List.of(bytes(40, 32), bytes(41, 32), bytes(42, 32))));
+  }
+
+  /** An account in which nothing is empty. */
+  static Member member() {
+    var stock = new KeyStock(List.of(oneTimeKey(3), oneTimeKey(4)), Long.MAX_VALUE, FALLBACK);
+    var items = List.<InboxItem>of(
+        new InboxItem.SealedEpochKey(1, GROUP, 2, PHONE, sealedKeys().get(0)),
+        new InboxItem.KeysLow(2, 0));
+    var inbox = new Inbox(items, 300, List.of(new Inbox.TakenEpoch(GROUP, 2)));
+    return new Member(
+        ADA,
+        List.of(deviceList()),
+        AccountRole.AUDITOR,
+        Map.of(LAPTOP.device(), new Device(stock, inbox)),
+        AT);
+  }
+
+  static Bytes bytes(int value, int length) {
+    byte[] bytes = new byte[length];
+    Arrays.fill(bytes, (byte) value);
+    return Bytes.copyOf(bytes);
+  }
+
+  private static StoredRecord record(long offset, GroupEvent event) {
+    return new StoredRecord(offset, AT, offset == 0 ? 0 : 2, bytes(0xff, 32), event);
+  }
+
+  private static Manifest manifest() {
+    return new Manifest(
+        GROUP,
+        2,
+        Manifest.KEY_SUITE_OLM,
+        bytes(9, 32),
+        RotationReason.MEMBER_JOINED,
+        LAPTOP,
+        bytes(10, 32),
+        List.of(ADAS, BOS));
+  }
+
+  private static List<SealedKey> sealedKeys() {
+    return List.of(
+        new SealedKey(LAPTOP, 1, bytes(11, 20)), new SealedKey(PHONE, 0, bytes(12, 200)));
+  }
+
+  private static SessionBinding binding(DeviceAddress sender, long epoch) {
+    return new SessionBinding(sender, epoch, bytes(13, 32), bytes(14, 64));
+  }
+
+  private static List<Envelope> envelopes() {
+    return List.of(
+        envelope(PHONE, 2, 0),
+        envelope(LAPTOP, 1, 300),
+        envelope(PHONE, 2, Envelope.MESSAGE_INDEX_MAX));
+  }
+
+  private static Envelope envelope(DeviceAddress sender, long epoch, long index) {
+    var clientId = new ClientId(bytes((int) index, 16));
+    return new Envelope(epoch, sender, bytes(13, 32), index, clientId, bytes(15, 100));
+  }
+
+  private static Epochs epochs() {
+    var current = new Epoch(3, bytes(20, 32), Map.of(LAPTOP, ADAS, PHONE, BOS), 9, AT, Epoch.OPEN);
+    var previous = new Epoch(2, bytes(21, 32), Map.of(LAPTOP, ADAS), 4, AT, AT.plusSeconds(30));
+    return new Epochs(current, previous, bytes(22, 32), 2);
+  }
+
+  private static Sender sender(DeviceAddress device) {
+    var none = new Session(binding(device, 3), IndexWindow.EMPTY);
+    var busy = new Session(binding(device, 2), new IndexWindow(Envelope.MESSAGE_INDEX_MAX, -1L));
+    var taken = new TakenEnvelope(new ClientId(bytes(23, 1)), bytes(13, 32), 7, 11, AT);
+    return new Sender(List.of(busy, none), List.of(taken));
+  }
+
+  private static SignedKey oneTimeKey(long id) {
+    return new SignedKey(id, bytes(30, 32), false, bytes(31, 64));
+  }
+
+  private static DeviceList deviceList() {
+    var identity = new DeviceIdentity(new DeviceId("laptop"), bytes(1, 32), bytes(2, 32));
+    return new DeviceList(ADA, 1, Bytes.EMPTY, List.of(identity), LAPTOP.device(), bytes(32, 64));
+  }
+}
