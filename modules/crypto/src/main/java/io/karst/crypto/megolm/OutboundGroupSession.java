@@ -106,7 +106,7 @@ public final class OutboundGroupSession implements Secret {
   }
 
   private void requireNotExhausted() throws RatchetExhaustedException {
-    if (ratchet.index() > Ratchet.INDEX_MAX) {
+    if (ratchet.isSpent()) {
       throw new RatchetExhaustedException();
     }
   }

@@ -44,6 +44,18 @@ public final class Ratchet implements Secret {
     return new Ratchet(parts.clone(), index);
   }
 
+  /** A ratchet that has no index left. */
+  public static Ratchet spent() {
+    Ratchet ratchet = new Ratchet(new byte[LENGTH], INDEX_MAX);
+    ratchet.advance();
+    return ratchet;
+  }
+
+  /** Whether the last index was used, so that the parts are wiped. */
+  public boolean isSpent() {
+    return index > INDEX_MAX;
+  }
+
   /** Where this ratchet stands; 2^32 once it is spent. */
   public long index() {
     return index;
@@ -53,7 +65,7 @@ public final class Ratchet implements Secret {
   void advance() {
     parts.live();
     index++;
-    if (index > INDEX_MAX) {
+    if (isSpent()) {
       destroy();
       return;
     }
