@@ -1,0 +1,101 @@
+package io.karst.crypto.pickle;
+
+import io.karst.crypto.error.PickleException;
+import io.karst.crypto.key.Ed25519PublicKey;
+import io.karst.crypto.key.Ed25519SigningKey;
+import io.karst.crypto.key.SecretAccess;
+import io.karst.crypto.megolm.InboundGroupSession;
+import io.karst.crypto.megolm.OutboundGroupSession;
+import io.karst.crypto.megolm.Ratchet;
+import io.karst.crypto.megolm.RatchetPair;
+import io.karst.crypto.primitive.Wipe;
+import io.karst.crypto.wire.SessionConfig;
+
+/**
+ * Group sessions, version 1.
+ *
+ * <p>Outbound: config (1 byte: 1 or 2), ratchet, signing key (form: 1 seed of 32 bytes, 2 expanded
+ * of 64). Inbound: config, initial ratchet, latest ratchet, public key (32), verified (1). Ratchet:
+ * index (8; 2^32 when spent), parts (128; zero when spent).
+ */
+final class GroupBody {
+
+  private static final SecretAccess ACCESS = SecretAccess.forPickling();
+  private static final int SEED_FORM = 1;
+  private static final int EXPANDED_FORM = 2;
+
+  private GroupBody() {}
+
+  static void write(StateWriter state, OutboundGroupSession session) {
+    writeConfig(state, session.config());
+    writeRatchet(state, session.ratchet(ACCESS));
+    writeSigningKey(state, session.signingKey(ACCESS));
+  }
+
+  static OutboundGroupSession readOutbound(StateReader state) throws PickleException {
+    SessionConfig config = readConfig(state);
+    Ratchet ratchet = readRatchet(state);
+    return OutboundGroupSession.restore(ACCESS, config, ratchet, readSigningKey(state));
+  }
+
+  static void write(StateWriter state, InboundGroupSession session) {
+    RatchetPair ratchets = session.ratchets(ACCESS);
+    writeConfig(state, session.config());
+    writeRatchet(state, ratchets.initial());
+    writeRatchet(state, ratchets.latest());
+    state.bytes(session.publicKey().bytes()).flag(session.signingKeyVerified());
+  }
+
+  static InboundGroupSession readInbound(StateReader state) throws PickleException {
+    SessionConfig config = readConfig(state);
+    RatchetPair ratchets = new RatchetPair(readRatchet(state), readRatchet(state));
+    Ed25519PublicKey publicKey = KeyFields.ed25519(state.bytes(Ed25519PublicKey.LENGTH));
+    return InboundGroupSession.restore(ACCESS, config, publicKey, state.flag(), ratchets);
+  }
+
+  static void writeConfig(StateWriter state, SessionConfig config) {
+    state.u8(
+        switch (config) {
+          case V1 -> 1;
+          case V2 -> 2;
+        });
+  }
+
+  static SessionConfig readConfig(StateReader state) throws PickleException {
+    return switch (state.u8()) {
+      case 1 -> SessionConfig.V1;
+      case 2 -> SessionConfig.V2;
+      default -> throw StateReader.malformed("unknown config");
+    };
+  }
+
+  static void writeSigningKey(StateWriter state, Ed25519SigningKey key) {
+    key.seed(ACCESS)
+        .ifPresentOrElse(
+            seed -> state.u8(SEED_FORM).secret(seed),
+            () -> state.u8(EXPANDED_FORM).secret(key.expanded(ACCESS)));
+  }
+
+  static Ed25519SigningKey readSigningKey(StateReader state) throws PickleException {
+    return switch (state.u8()) {
+      case SEED_FORM -> KeyFields.seed(state.bytes(Ed25519SigningKey.SEED_LENGTH));
+      case EXPANDED_FORM -> KeyFields.expanded(state.bytes(Ed25519SigningKey.EXPANDED_LENGTH));
+      default -> throw StateReader.malformed("unknown form of a signing key");
+    };
+  }
+
+  private static void writeRatchet(StateWriter state, Ratchet ratchet) {
+    state.u64(ratchet.index());
+    state.secret(ratchet.isSpent() ? new byte[Ratchet.LENGTH] : ratchet.bytes(ACCESS));
+  }
+
+  private static Ratchet readRatchet(StateReader state) throws PickleException {
+    long index = state.u64();
+    byte[] parts = state.bytes(Ratchet.LENGTH);
+    try {
+      return index == Ratchet.INDEX_MAX + 1 ? Ratchet.spent() : Ratchet.at(index, parts);
+    } finally {
+      Wipe.all(parts);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.karst.crypto.pickle;
+
+import io.karst.crypto.error.PickleException;
+import io.karst.crypto.key.RandomBytes;
+import io.karst.crypto.key.SecretAccess;
+import io.karst.crypto.megolm.InboundGroupSession;
+import io.karst.crypto.megolm.OutboundGroupSession;
+import io.karst.crypto.megolm.Ratchet;
+import io.karst.crypto.megolm.SenderRatchet;
+import io.karst.crypto.olm.Account;
+import io.karst.crypto.olm.OlmSession;
+import io.karst.crypto.primitive.Wipe;
+
+/**
+ * Stores secret states and brings them back, in this library's own format.
+ *
+ * <p>AES-256-GCM under a random nonce, with version and kind authenticated. A store that is rolled
+ * back to an older pickle makes a sender encrypt twice under one key: keeping it from going back is
+ * the store's part. Thread-safe as far as the source of randomness is.
+ */
+public final class Pickler {
+
+  private final PickleKey key;
+  private final RandomBytes random;
+
+  /** The {@code random} bytes serve for nonces, and go into the sessions that are brought back. */
+  public Pickler(PickleKey key, RandomBytes random) {
+    this.key = key;
+    this.random = random;
+  }
+
+  public byte[] pickle(Account account) {
+    return seal(PickleKind.ACCOUNT, state -> AccountBody.write(state, account));
+  }
+
+  public byte[] pickle(OlmSession session) {
+    return seal(PickleKind.OLM_SESSION, state -> SessionBody.write(state, session));
+  }
+
+  public byte[] pickle(OutboundGroupSession session) {
+    return seal(PickleKind.OUTBOUND_GROUP_SESSION, state -> GroupBody.write(state, session));
+  }
+
+  public byte[] pickle(InboundGroupSession session) {
+    return seal(PickleKind.INBOUND_GROUP_SESSION, state -> GroupBody.write(state, session));
+  }
+
+  public byte[] pickle(SenderRatchet ratchet) {
+    return seal(
+        PickleKind.SENDER_RATCHET,
+        state -> state.secret(ratchet.bytes(SecretAccess.forPickling())));
+  }
+
+  public Account account(byte[] pickle) throws PickleException {
+    return open(PickleKind.ACCOUNT, pickle, state -> AccountBody.read(state, random));
+  }
+
+  public OlmSession olmSession(byte[] pickle) throws PickleException {
+    return open(PickleKind.OLM_SESSION, pickle, state -> SessionBody.read(state, random));
+  }
+
+  public OutboundGroupSession outboundGroupSession(byte[] pickle) throws PickleException {
+    return open(PickleKind.OUTBOUND_GROUP_SESSION, pickle, GroupBody::readOutbound);
+  }
+
+  public InboundGroupSession inboundGroupSession(byte[] pickle) throws PickleException {
+    return open(PickleKind.INBOUND_GROUP_SESSION, pickle, GroupBody::readInbound);
+  }
+
+  public SenderRatchet senderRatchet(byte[] pickle) throws PickleException {
+    return open(PickleKind.SENDER_RATCHET, pickle, Pickler::readSenderRatchet);
+  }
+
+  private static SenderRatchet readSenderRatchet(StateReader state) throws PickleException {
+    byte[] parts = state.bytes(Ratchet.LENGTH);
+    try {
+      return SenderRatchet.fromBytes(parts);
+    } finally {
+      Wipe.all(parts);
+    }
+  }
+
+  private byte[] seal(PickleKind kind, Writing writing) {
+    try (StateWriter state = new StateWriter()) {
+      writing.to(state);
+      byte[] plaintext = state.toBytes();
+      try {
+        return AeadEnvelope.seal(kind, key, random, plaintext);
+      } finally {
+        Wipe.all(plaintext);
+      }
+    }
+  }
+
+  private <T> T open(PickleKind kind, byte[] pickle, Reading<T> reading) throws PickleException {
+    try (StateReader state = new StateReader(AeadEnvelope.open(kind, key, pickle))) {
+      return state.readWhole(reading);
+    }
+  }
+
+  /** Writes one kind of state. */
+  @FunctionalInterface
+  private interface Writing {
+    void to(StateWriter state);
+  }
+}
