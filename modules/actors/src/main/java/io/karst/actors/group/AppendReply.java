@@ -9,7 +9,10 @@ import java.util.List;
 /** A group's answer to one frame. */
 public sealed interface AppendReply extends NodeMessage {
 
-  /** The number that the frame came with: one stream's actor has many frames under way, to several groups. */
+  /**
+   * The number that the frame came with: one stream's actor has many frames under way, to several
+   * groups.
+   */
   long frame();
 
   <R> R match(Cases<R> cases);
@@ -28,8 +31,8 @@ public sealed interface AppendReply extends NodeMessage {
   }
 
   /**
-   * The whole frame was refused. After {@link Reason#UNAVAILABLE} nobody knows whether it was written: a repetition gets the
-   * receipts if it was.
+   * The whole frame was refused. After {@link Reason#UNAVAILABLE} nobody knows whether it was
+   * written: a repetition gets the receipts if it was.
    */
   record Refused(long frame, Reason reason) implements AppendReply {
     @Override

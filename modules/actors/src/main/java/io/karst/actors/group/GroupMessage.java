@@ -3,6 +3,7 @@ package io.karst.actors.group;
 import io.karst.actors.serialization.NodeMessage;
 import io.karst.domain.group.GroupCommand;
 import io.karst.domain.group.GroupCommand.Submission;
+import io.karst.domain.id.DeviceAddress;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** What a group's entity takes. */
@@ -12,6 +13,12 @@ public sealed interface GroupMessage extends NodeMessage {
 
   /** A command other than {@link GroupCommand.Append}: those come as frames, and are merged. */
   record Ask(GroupCommand command, ActorRef<GroupReply> replyTo) implements GroupMessage {
+    public Ask {
+      if (command instanceof GroupCommand.Append || command instanceof GroupCommand.MarkDelivered) {
+        throw new IllegalArgumentException("nobody asks for it: " + command.getClass());
+      }
+    }
+
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.ask(this);
@@ -28,6 +35,33 @@ public sealed interface GroupMessage extends NodeMessage {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.append(this);
+    }
+  }
+
+  /** Asks for the group as it is now. */
+  record View(DeviceAddress by, ActorRef<ViewReply> replyTo) implements GroupMessage {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.view(this);
+    }
+  }
+
+  /**
+   * From now on, and until it fails to say so again in time, {@code reader} is told of every
+   * write.
+   */
+  record Follow(ActorRef<GroupNews> reader) implements GroupMessage {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.follow(this);
+    }
+  }
+
+  /** {@code reader} is told no more. */
+  record Unfollow(ActorRef<GroupNews> reader) implements GroupMessage {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.unfollow(this);
     }
   }
 
@@ -62,6 +96,12 @@ public sealed interface GroupMessage extends NodeMessage {
     R ask(Ask message);
 
     R append(Append message);
+
+    R view(View message);
+
+    R follow(Follow message);
+
+    R unfollow(Unfollow message);
 
     R flush(Flush message);
 

@@ -55,8 +55,8 @@ public sealed interface MemberMessage extends NodeMessage {
   }
 
   /**
-   * Tell {@code watcher} whenever the inbox gets an item, and now, so that it learns what it missed. Holds for
-   * {@link Members#WATCH_LEASE}: repeat it every {@link Members#WATCH_RENEWAL}.
+   * Tell {@code watcher} whenever the inbox gets an item, and now, so that it learns what it
+   * missed. Holds for {@link Members#WATCH_LEASE}: repeat it every {@link Members#WATCH_RENEWAL}.
    */
   record WatchInbox(DeviceId device, ActorRef<InboxChanged> watcher) implements MemberMessage {
     @Override

@@ -11,7 +11,10 @@ public sealed interface MemberReply extends NodeMessage {
 
   <R> R match(Cases<R> cases);
 
-  /** It holds; there is nothing more to say. Answers {@code AcknowledgeInbox} and {@code TakeSealedKeys}. */
+  /**
+   * It holds; there is nothing more to say. Answers {@code AcknowledgeInbox} and {@code
+   * TakeSealedKeys}.
+   */
   record Done() implements MemberReply {
     @Override
     public <R> R match(Cases<R> cases) {
@@ -35,7 +38,10 @@ public sealed interface MemberReply extends NodeMessage {
     }
   }
 
-  /** A key that is handed out: a one-time key, to nobody else ever, or the fallback key. Answers {@code ClaimKey}. */
+  /**
+   * A key that is handed out: a one-time key, to nobody else ever, or the fallback key. Answers
+   * {@code ClaimKey}.
+   */
   record Claimed(SignedKey key) implements MemberReply {
     @Override
     public <R> R match(Cases<R> cases) {

@@ -16,18 +16,22 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
-import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
 
 /**
  * All members, wherever in the cluster they live.
  *
- * <p>The asking methods always complete with an answer: {@link Reason#UNAVAILABLE} when none came in time. Nobody knows then
- * whether the command was carried out; repeating it is safe, but a repeated claim may cost a second one-time key.
+ * <p>The asking methods always complete with an answer: {@link Reason#UNAVAILABLE} when none came
+ * in time. Nobody knows then whether the command was carried out; repeating it is safe, but a
+ * repeated claim may cost a second one-time key.
  */
 public final class Members {
 
-  /** An inbox's watcher says this often that it is still there; it is answered, and so learns what it missed. */
+  /**
+   * An inbox's watcher says this often that it is still there; it is answered, and so learns what
+   * it missed.
+   */
   public static final Duration WATCH_RENEWAL = Duration.ofSeconds(20);
 
   /** A watcher that was not heard of for so long is forgotten: three renewals. */
@@ -36,21 +40,18 @@ public final class Members {
   /** The largest roster is looked up for one commit. */
   public static final int LOOKUPS_MAX = 1000;
 
-  private final ActorSystem<?> system;
-  private final ActorRef<ShardingEnvelope<MemberMessage>> region;
+  private final ClusterSharding sharding;
   private final Duration timeout;
 
-  /** Reaches members through {@code region}, and waits for each answer at most {@code timeout}. */
-  public Members(
-      ActorSystem<?> system, ActorRef<ShardingEnvelope<MemberMessage>> region, Duration timeout) {
-    this.system = system;
-    this.region = region;
+  /** Waits for each answer at most {@code timeout}. */
+  public Members(ActorSystem<?> system, Duration timeout) {
+    this.sharding = ClusterSharding.get(system);
     this.timeout = timeout;
   }
 
   /** Sends a message. */
   public void tell(MemberId member, MemberMessage message) {
-    region.tell(new ShardingEnvelope<>(member.value(), message));
+    entity(member).tell(message);
   }
 
   /** Asks for a command. */
@@ -75,8 +76,9 @@ public final class Members {
   }
 
   /**
-   * The newest device lists of those among {@code members} who are registered; {@value #LOOKUPS_MAX} at most. Fails with
-   * {@link MembersUnavailable} when one did not answer: a list that is missing means that nobody registered.
+   * The newest device lists of those among {@code members} who are registered; {@value
+   * #LOOKUPS_MAX} at most. Fails with {@link MembersUnavailable} when one did not answer: a list
+   * that is missing means that nobody registered.
    */
   public CompletionStage<Map<MemberId, DeviceList>> registered(Set<MemberId> members) {
     if (members.size() > LOOKUPS_MAX) {
@@ -110,12 +112,11 @@ public final class Members {
 
   private <R> CompletionStage<R> ask(
       MemberId member, Function<ActorRef<R>, MemberMessage> message, R otherwise) {
-    return AskPattern.<ShardingEnvelope<MemberMessage>, R>ask(
-            region,
-            replyTo -> new ShardingEnvelope<>(member.value(), message.apply(replyTo)),
-            timeout,
-            system.scheduler())
-        .exceptionally(late -> otherwise);
+    return entity(member).<R>ask(message::apply, timeout).exceptionally(late -> otherwise);
+  }
+
+  private EntityRef<MemberMessage> entity(MemberId member) {
+    return sharding.entityRefFor(MemberEntity.TYPE, member.value());
   }
 
   private static <T> CompletionStage<List<T>> all(Collection<CompletionStage<T>> stages) {

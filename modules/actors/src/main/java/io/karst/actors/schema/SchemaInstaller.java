@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 /**
  * Applies the shipped schema, {@code config/cassandra/schema.cql}, to the embedded node.
  *
- * <p>Applying it again is harmless. An external cluster gets it from its operator, who decides on replication.
+ * <p>Applying it again is harmless. An external cluster gets it from its operator, who decides on
+ * replication.
  */
 public final class SchemaInstaller {
 
@@ -29,19 +30,25 @@ public final class SchemaInstaller {
   private SchemaInstaller() {}
 
   /** Returns when every node agrees on the schema; throws the driver's exceptions. */
-  public static void install(InetSocketAddress contactPoint, String datacenter) {
+  public static void install(InetSocketAddress contactPoint, String datacenter, String keyspace) {
+    if (!keyspace.matches("[a-z][a-z0-9_]*")) {
+      throw new IllegalArgumentException("a keyspace is lower-case letters, digits, underscores");
+    }
     try (CqlSession session = connect(contactPoint, datacenter)) {
-      statements().forEach(session::execute);
+      statements(keyspace).forEach(session::execute);
       if (!session.checkSchemaAgreement()) {
         throw new IllegalStateException("Cassandra's nodes do not agree on the schema");
       }
     }
   }
 
-  /** The statements of the shipped file. */
-  static List<String> statements() {
-    String code =
-        text().lines().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
+  /** The statements of the shipped file, for another keyspace than the one that it names. */
+  static List<String> statements(String keyspace) {
+    String code = text()
+        .lines()
+        .filter(line -> !line.startsWith("--"))
+        .map(line -> line.replaceAll("\\bkarst\\b", keyspace))
+        .collect(Collectors.joining("\n"));
     return Arrays.stream(code.split(";", -1))
         .map(String::strip)
         .filter(s -> !s.isEmpty())

@@ -1,0 +1,56 @@
+package io.karst.actors;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.typesafe.config.Config;
+import io.karst.actors.entity.EntitySettings;
+import io.karst.actors.feed.FeedSettings;
+import io.karst.actors.feed.Feeds;
+import io.karst.actors.group.GroupEntity;
+import io.karst.actors.group.GroupNeeds;
+import io.karst.actors.group.GroupSettings;
+import io.karst.actors.group.Groups;
+import io.karst.actors.journal.GroupJournal;
+import io.karst.actors.member.MemberEntity;
+import io.karst.actors.member.Members;
+import io.karst.domain.id.GroupId;
+import io.karst.domain.id.MemberId;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+
+/** One node's actors: groups, members, the live tails of groups, and the reading of their logs. */
+public record KarstActors(Groups groups, Members members, GroupJournal journal, Feeds feeds) {
+
+  /**
+   * Checks Cassandra, joins the cluster, and starts everything on this node. Waits until both are
+   * there.
+   *
+   * @param system made with {@link ActorsConfig#load} and named {@link ActorsConfig#SYSTEM_NAME}
+   * @throws ActorsStartException with one line on what is wrong; the caller then terminates the
+   *     system
+   */
+  public static KarstActors start(ActorSystem<?> system, InstantSource clock) {
+    Config config = system.settings().config().getConfig("karst.actors");
+    Duration startTimeout = config.getDuration("start-timeout");
+    CqlSession session = Store.connect(system, startTimeout);
+    ClusterMembership.join(system, startTimeout);
+
+    Duration askTimeout = config.getDuration("ask-timeout");
+    var groups = new Groups(system, askTimeout);
+    var members = new Members(system, askTimeout);
+    GroupJournal journal = GroupJournal.open(system, session, config.getConfig("reading"));
+    var needs = new GroupNeeds(groups, members, journal, clock, GroupSettings.from(config));
+    var memberSettings = EntitySettings.from(config, "member");
+
+    ClusterSharding sharding = ClusterSharding.get(system);
+    sharding.init(Entity.of(
+        GroupEntity.TYPE, entity -> GroupEntity.create(new GroupId(entity.getEntityId()), needs)));
+    sharding.init(Entity.of(
+        MemberEntity.TYPE,
+        entity -> MemberEntity.create(new MemberId(entity.getEntityId()), clock, memberSettings)));
+    Feeds feeds = Feeds.start(system, groups, FeedSettings.from(config.getConfig("feed")));
+    return new KarstActors(groups, members, journal, feeds);
+  }
+}

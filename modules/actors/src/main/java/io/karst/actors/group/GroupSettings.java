@@ -1,0 +1,32 @@
+package io.karst.actors.group;
+
+import com.typesafe.config.Config;
+import io.karst.actors.entity.EntitySettings;
+import java.time.Duration;
+
+/**
+ * How groups' entities are run.
+ *
+ * @param tellingMax members that one group tells of new keys at the same time
+ * @param retryMin delay before a member that did not answer is told again; doubled each time
+ * @param retryMax longest such delay
+ */
+public record GroupSettings(
+    EntitySettings entity, int tellingMax, Duration retryMin, Duration retryMax) {
+
+  public GroupSettings {
+    if (tellingMax < 1 || retryMin.isNegative() || retryMin.compareTo(retryMax) > 0) {
+      throw new IllegalArgumentException("fan-out settings are out of bounds");
+    }
+  }
+
+  /** Reads {@code karst.actors}. */
+  public static GroupSettings from(Config config) {
+    Config fanOut = config.getConfig("fan-out");
+    return new GroupSettings(
+        EntitySettings.from(config, "group"),
+        fanOut.getInt("parallelism"),
+        fanOut.getDuration("min-backoff"),
+        fanOut.getDuration("max-backoff"));
+  }
+}
