@@ -6,7 +6,8 @@ enum PickleKind {
   OLM_SESSION(2),
   OUTBOUND_GROUP_SESSION(3),
   INBOUND_GROUP_SESSION(4),
-  SENDER_RATCHET(5);
+  SENDER_RATCHET(5),
+  CONTENT(6);
 
   private final byte tag;
 

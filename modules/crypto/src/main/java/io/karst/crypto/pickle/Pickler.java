@@ -71,6 +71,16 @@ public final class Pickler {
     return open(PickleKind.SENDER_RATCHET, pickle, Pickler::readSenderRatchet);
   }
 
+  /** Encrypts the application's own words, which wait on the device until they can be sent. */
+  public byte[] sealContent(byte[] content) {
+    return AeadEnvelope.seal(PickleKind.CONTENT, key, random, content);
+  }
+
+  /** Decrypts what {@link #sealContent} wrote; the caller wipes it. */
+  public byte[] openContent(byte[] sealed) throws PickleException {
+    return AeadEnvelope.open(PickleKind.CONTENT, key, sealed);
+  }
+
   private static SenderRatchet readSenderRatchet(StateReader state) throws PickleException {
     byte[] parts = state.bytes(Ratchet.LENGTH);
     try {
