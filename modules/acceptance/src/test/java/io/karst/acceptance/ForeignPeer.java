@@ -1,0 +1,102 @@
+package io.karst.acceptance;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * libolm or vodozemac in a Node process, one question and one answer at a time.
+ *
+ * <p>Not thread-safe. The process ends when its standard input is closed, also when this JVM dies.
+ */
+final class ForeignPeer implements AutoCloseable {
+
+  /** Which foreign library answers. */
+  enum Library {
+    LIBOLM("libolm"),
+    VODOZEMAC("vodozemac");
+
+    private final String text;
+
+    Library(String text) {
+      this.text = text;
+    }
+  }
+
+  private final Library library;
+  private final Process process;
+  private final BufferedWriter questions;
+  private final BufferedReader answers;
+  private int nextId;
+
+  private ForeignPeer(Library library, Process process) {
+    this.library = library;
+    this.process = process;
+    this.questions = new BufferedWriter(
+        new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+    this.answers =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  static ForeignPeer start(Library library) throws IOException {
+    Path folder = Path.of("..", "testkit", "peers").toAbsolutePath().normalize();
+    Process process = new ProcessBuilder("node", "peer.mjs")
+        .directory(folder.toFile())
+        .redirectError(Redirect.INHERIT)
+        .start();
+    return new ForeignPeer(library, process);
+  }
+
+  /** Asks; throws {@link AssertionError} with the library's own words when it refuses. */
+  JsonObject ask(String operation, Object... namesAndValues) {
+    JsonObject arguments = new JsonObject();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      String name = (String) namesAndValues[i];
+      if (namesAndValues[i + 1] instanceof Number number) {
+        arguments.addProperty(name, number);
+      } else {
+        arguments.addProperty(name, namesAndValues[i + 1].toString());
+      }
+    }
+    JsonObject question = new JsonObject();
+    question.addProperty("id", ++nextId);
+    question.addProperty("lib", library.text);
+    question.addProperty("op", operation);
+    question.add("args", arguments);
+    JsonObject answer = exchange(question.toString());
+    if (answer.has("error")) {
+      throw new AssertionError(library.text + ": " + answer.get("error").getAsString());
+    }
+    return answer.getAsJsonObject("ok");
+  }
+
+  private JsonObject exchange(String question) {
+    try {
+      questions.write(question);
+      questions.newLine();
+      questions.flush();
+      String line = answers.readLine();
+      if (line == null) {
+        throw new AssertionError(
+            "the foreign peer ended; are its packages installed (npm ci in modules/testkit/peers)?");
+      }
+      return JsonParser.parseString(line).getAsJsonObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    questions.close();
+    process.destroy();
+  }
+}
