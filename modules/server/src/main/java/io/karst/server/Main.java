@@ -1,0 +1,59 @@
+package io.karst.server;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+
+/** The server's program. */
+@Command(
+    name = "karst",
+    subcommands = {UpCommand.class, ServeCommand.class},
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "Runs a Karst server.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:stopped in order",
+      "2:wrong command line or configuration",
+      "3:a port is busy",
+      "4:the data folder cannot be used",
+      "5:Cassandra did not start, does not answer, or lacks its schema",
+      "6:a certificate or key cannot be used",
+      "70:a bug; the log tells more"
+    })
+public final class Main {
+
+  private Main() {}
+
+  /** Runs until it is told to stop, and ends the JVM. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Main::report);
+  }
+
+  /** A mistake of whoever starts the server gets one line; a bug keeps its stack trace. */
+  private static int report(
+      Exception problem, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
+    if (problem instanceof StartException mistake) {
+      command.getErr().println(Ansi.OFF.string("karst: " + mistake.getMessage()));
+      return mistake.exitCode().number();
+    }
+    problem.printStackTrace(command.getErr());
+    return ExitCode.BUG.number();
+  }
+
+  /** The version that the build wrote into the jar, if it runs from one. */
+  static final class Version implements CommandLine.IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"karst " + (version == null ? "development" : version)};
+    }
+  }
+}

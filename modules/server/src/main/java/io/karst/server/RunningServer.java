@@ -1,0 +1,118 @@
+package io.karst.server;
+
+import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.karst.actors.ActorsConfig;
+import io.karst.actors.ActorsStartException;
+import io.karst.actors.KarstActors;
+import io.karst.actors.schema.SchemaInstaller;
+import io.karst.edge.Api;
+import io.karst.edge.call.RandomBytes;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/** A server that listens: actors, services, port. Thread-safe. */
+final class RunningServer {
+
+  /** How long streams and calls under way may take to end when the server stops. */
+  private static final long DRAIN_SECONDS_MAX = 10;
+
+  /** How long the cluster may take to hand this node's entities over. */
+  private static final long LEAVE_SECONDS_MAX = 30;
+
+  private final ActorSystem<Void> system;
+  private final Server server;
+  private final HealthStatusManager health;
+  private final String host;
+
+  private RunningServer(
+      ActorSystem<Void> system, Server server, HealthStatusManager health, String host) {
+    this.system = system;
+    this.server = server;
+    this.health = health;
+    this.host = host;
+  }
+
+  static RunningServer start(ServerOptions options, InstantSource clock, RandomBytes random)
+      throws StartException {
+    NettyServerBuilder builder = NettyServerBuilder.forAddress(
+        new InetSocketAddress(options.listen().address(), options.listen().port()));
+    if (options.listen().tls().isPresent()) {
+      builder.sslContext(TlsContext.of(options.listen().tls().get()));
+    }
+    installSchema(options);
+    ActorSystem<Void> system = ActorSystem.create(
+        Behaviors.empty(), ActorsConfig.SYSTEM_NAME, ActorsConfig.load(options.settings()));
+    try {
+      KarstActors actors = KarstActors.start(system, clock);
+      HealthStatusManager health = new HealthStatusManager();
+      Api api = new Api(actors, options.secret(), options.enrolment(), clock, random);
+      api.configure(builder);
+      Server server = builder
+          .addService(health.getHealthService())
+          .addService(ProtoReflectionServiceV1.newInstance())
+          .build();
+      listen(server, options.listen());
+      health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
+      return new RunningServer(system, server, health, options.listen().host());
+    } catch (ActorsStartException e) {
+      system.terminate();
+      throw new StartException(ExitCode.CASSANDRA, String.valueOf(e.getMessage()));
+    } catch (StartException | RuntimeException e) {
+      system.terminate();
+      throw e;
+    }
+  }
+
+  /** Where clients connect: host and port. */
+  String endpoint() {
+    return host + ":" + server.getPort();
+  }
+
+  /** Refuses new calls, lets those under way end, hands over the entities. */
+  void stop() {
+    health.enterTerminalState();
+    server.shutdown();
+    try {
+      if (!server.awaitTermination(DRAIN_SECONDS_MAX, TimeUnit.SECONDS)) {
+        server.shutdownNow();
+      }
+      system.terminate();
+      system.getWhenTerminated().toCompletableFuture().get(LEAVE_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      server.shutdownNow();
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      server.shutdownNow();
+    }
+  }
+
+  private static void installSchema(ServerOptions options) throws StartException {
+    if (options.installSchema().isPresent()) {
+      var target = options.installSchema().get();
+      try {
+        SchemaInstaller.install(target.contactPoint(), target.datacenter(), "karst");
+      } catch (RuntimeException e) {
+        throw new StartException(
+            ExitCode.CASSANDRA, "cannot create Cassandra's tables (" + e.getMessage() + ")");
+      }
+    }
+  }
+
+  private static void listen(Server server, ListenOptions options) throws StartException {
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new StartException(
+          ExitCode.PORT_BUSY,
+          "cannot listen on " + options.host() + ":" + options.port() + ": the port is busy");
+    }
+  }
+}
