@@ -58,7 +58,7 @@ final class Fields {
   }
 
   static Bytes bytes(ByteString value) {
-    return Bytes.copyOf(value.toByteArray());
+    return Bytes.copyOf(value.asReadOnlyByteBuffer());
   }
 
   /** Milliseconds since 1970. A finer time would come back as another one, so it is refused. */
