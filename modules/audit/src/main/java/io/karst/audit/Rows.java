@@ -1,0 +1,134 @@
+package io.karst.audit;
+
+import io.karst.domain.epoch.Manifest;
+import io.karst.domain.epoch.RotationReason;
+import io.karst.domain.group.Envelope;
+import io.karst.domain.group.GroupEvent;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.journal.log.StoredRecord;
+import io.karst.proof.entry.EntryKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells the entries of one record: one row each. */
+record Rows(StoredRecord record) implements GroupEvent.Cases<List<Row>> {
+
+  private static final String SERVER = "server";
+
+  /** Enough of a hash or key to tell it from others at a glance. */
+  private static final int HEX_DIGITS = 16;
+
+  static List<Row> of(StoredRecord record) {
+    return record.event().match(new Rows(record));
+  }
+
+  @Override
+  public List<Row> groupCreated(GroupEvent.GroupCreated event) {
+    long grace = event.policy().grace().toMillis();
+    return by(event.by(), EntryKind.GROUP_CREATED, "creates the group, grace " + grace + " ms");
+  }
+
+  @Override
+  public List<Row> memberAdded(GroupEvent.MemberAdded event) {
+    String role = Names.of(event.role());
+    return by(event.by(), EntryKind.MEMBER_ADDED, "adds " + event.member() + " as " + role);
+  }
+
+  @Override
+  public List<Row> memberRemoved(GroupEvent.MemberRemoved event) {
+    return by(event.by(), EntryKind.MEMBER_REMOVED, "removes " + event.member());
+  }
+
+  @Override
+  public List<Row> memberLeft(GroupEvent.MemberLeft event) {
+    return by(event.by(), EntryKind.MEMBER_LEFT, "leaves");
+  }
+
+  @Override
+  public List<Row> roleChanged(GroupEvent.RoleChanged event) {
+    String role = Names.of(event.role());
+    return by(event.by(), EntryKind.ROLE_CHANGED, "makes " + event.member() + " " + role);
+  }
+
+  @Override
+  public List<Row> rotationDue(GroupEvent.RotationDue event) {
+    String reason = Names.of(event.reason());
+    return row(
+        SERVER,
+        EntryKind.ROTATION_DUE,
+        "rotation due by " + event.deadline() + " because of " + reason);
+  }
+
+  @Override
+  public List<Row> epochEnded(GroupEvent.EpochEnded event) {
+    return by(
+        event.by(),
+        EntryKind.EPOCH_ENDED,
+        "ends epoch " + event.epoch() + ", grace until " + event.graceUntil());
+  }
+
+  @Override
+  public List<Row> epochStarted(GroupEvent.EpochStarted event) {
+    Manifest manifest = event.manifest().manifest();
+    String hash = event.manifest().hash().toHex().substring(0, HEX_DIGITS);
+    RotationReason reason = manifest.reason();
+    return by(
+        manifest.committer(),
+        EntryKind.EPOCH_STARTED,
+        "starts epoch %d for %d devices because of %s, manifest %s"
+            .formatted(manifest.epoch(), manifest.roster().size(), Names.of(reason), hash));
+  }
+
+  @Override
+  public List<Row> epochKeysDelivered(GroupEvent.EpochKeysDelivered event) {
+    return row(
+        SERVER,
+        EntryKind.EPOCH_KEYS_DELIVERED,
+        "keys of epoch " + event.epoch() + " are in every inbox");
+  }
+
+  @Override
+  public List<Row> sessionOpened(GroupEvent.SessionOpened event) {
+    String key = event.binding().sessionKey().toHex().substring(0, HEX_DIGITS);
+    return by(
+        event.binding().sender(),
+        EntryKind.SESSION_OPENED,
+        "opens session " + key + " in epoch " + event.binding().epoch());
+  }
+
+  @Override
+  public List<Row> groupArchived(GroupEvent.GroupArchived event) {
+    return by(event.by(), EntryKind.GROUP_ARCHIVED, "archives the group");
+  }
+
+  @Override
+  public List<Row> envelopesAppended(GroupEvent.EnvelopesAppended event) {
+    var rows = new ArrayList<Row>(event.entries());
+    for (Envelope envelope : event.envelopes()) {
+      rows.add(new Row(
+          record.firstOffset() + rows.size(),
+          event.at(),
+          envelope.epoch(),
+          EntryKind.ENVELOPE,
+          envelope.sender().toString(),
+          told(envelope)));
+    }
+    return rows;
+  }
+
+  private static String told(Envelope envelope) {
+    return "message %d of session %s, %d bytes"
+        .formatted(
+            envelope.messageIndex(),
+            envelope.sessionId().toHex().substring(0, HEX_DIGITS),
+            envelope.ciphertext().length());
+  }
+
+  private List<Row> by(DeviceAddress who, EntryKind kind, String what) {
+    return row(who.toString(), kind, what);
+  }
+
+  private List<Row> row(String who, EntryKind kind, String what) {
+    return List.of(new Row(record.firstOffset(), record.at(), record.epoch(), kind, who, what));
+  }
+}
