@@ -1,6 +1,8 @@
 package io.karst.testkit;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import io.karst.cassandra.CassandraStartException;
 import io.karst.cassandra.EmbeddedCassandra;
 import io.karst.cassandra.NodeOptions;
@@ -9,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -31,6 +34,9 @@ public final class TestCassandra implements BeforeAllCallback {
 
   /** Cassandra refuses longer names. */
   private static final int KEYSPACE_NAME_MAX = 48;
+
+  /** A schema statement takes seconds where several builds share a machine. */
+  private static final Duration REQUEST_MAX = Duration.ofSeconds(60);
 
   private static final AtomicInteger NEXT = new AtomicInteger();
 
@@ -68,6 +74,9 @@ public final class TestCassandra implements BeforeAllCallback {
     return CqlSession.builder()
         .addContactPoint(contactPoint())
         .withLocalDatacenter(EmbeddedCassandra.DATACENTER)
+        .withConfigLoader(DriverConfigLoader.programmaticBuilder()
+            .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, REQUEST_MAX)
+            .build())
         .build();
   }
 
