@@ -32,8 +32,7 @@ class NodeMessagesTest {
 
   @BeforeAll
   static void start() {
-    Config alone = ConfigFactory.parseString(
-        """
+    Config alone = ConfigFactory.parseString("""
         pekko.actor.provider = local
         pekko.persistence.journal.auto-start-journals = []
         pekko.persistence.snapshot-store.auto-start-snapshot-stores = []

@@ -102,8 +102,8 @@ final class SampleMessages {
   }
 
   private static Stream<NodeMessage> groupReplies() {
-    List<Outcome> outcomes = List.of(
-        new Outcome.Taken(new Receipt(9, AT)), new Outcome.Rejected(Reason.STALE_EPOCH));
+    List<Outcome> outcomes =
+        List.of(new Outcome.Taken(new Receipt(9, AT)), new Outcome.Rejected(Reason.STALE_EPOCH));
     var view = new GroupView(
         GROUP.id(),
         Map.of(ADA.member(), Role.OWNER, BO.member(), Role.MEMBER),
@@ -126,12 +126,11 @@ final class SampleMessages {
 
   private Stream<NodeMessage> memberMessages() {
     var keys = ADA.oneTimeKeys(1, 2);
-    var take = new MemberCommand.TakeSealedKeys(
-        GROUP.id(), 2, BO.address(), List.of(ADA.sealed(2)));
+    var take =
+        new MemberCommand.TakeSealedKeys(GROUP.id(), 2, BO.address(), List.of(ADA.sealed(2)));
     return Stream.of(
         new MemberMessage.Ask(ADA.register(2), ref()),
-        new MemberMessage.Ask(
-            new MemberCommand.UploadKeys(ADA.address(), keys, List.of()), ref()),
+        new MemberMessage.Ask(new MemberCommand.UploadKeys(ADA.address(), keys, List.of()), ref()),
         new MemberMessage.Ask(new MemberCommand.ClaimKey(ADA.address(), BO.address()), ref()),
         new MemberMessage.Ask(take, ref()),
         new MemberMessage.Ask(new MemberCommand.AcknowledgeInbox(ADA.address(), 5), ref()),
@@ -163,8 +162,8 @@ final class SampleMessages {
   private static List<StoredRecord> records() {
     GroupLog log = GroupLog.empty(GROUP.id());
     var records = new ArrayList<StoredRecord>();
-    for (GroupCommand command : List.of(
-        GROUP.create(), new GroupCommand.Append(List.of(GROUP.frame(ADA, 1, 0, 3))))) {
+    for (GroupCommand command :
+        List.of(GROUP.create(), new GroupCommand.Append(List.of(GROUP.frame(ADA, 1, 0, 3))))) {
       for (StoredRecord record : log.recordAll(events(log, command))) {
         records.add(record);
         log = log.evolve(record);
