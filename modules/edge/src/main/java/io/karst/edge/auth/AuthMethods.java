@@ -42,14 +42,14 @@ public final class AuthMethods {
   private final Challenges challenges;
   private final AccessTokens tokens;
 
-  AuthMethods(Members members, DeviceKeys keys, Challenges challenges, AccessTokens tokens) {
+  public AuthMethods(Members members, DeviceKeys keys, Challenges challenges, AccessTokens tokens) {
     this.members = members;
     this.keys = keys;
     this.challenges = challenges;
     this.tokens = tokens;
   }
 
-  ServerServiceDefinition bind(Failures failures) {
+  public ServerServiceDefinition bind(Failures failures) {
     return new StrictService(AuthServiceGrpc.getServiceDescriptor(), failures)
         .open(AuthServiceGrpc.getCreateChallengeMethod(), this::createChallenge)
         .open(AuthServiceGrpc.getCreateTokenMethod(), this::createToken)

@@ -22,7 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
  * node remembers for itself: a proof that is replayed to another node within a minute yields a token of the same device
  * to somebody who has read the device's TLS stream, and could have read the token there. Thread-safe.
  */
-final class Challenges {
+public final class Challenges {
 
   /** Enough for a device on a slow line to sign; too little to collect challenges. */
   static final Duration LIFETIME = Duration.ofSeconds(60);
@@ -39,7 +39,7 @@ final class Challenges {
   private final RandomBytes random;
   private final Cache<Bytes, Boolean> answered;
 
-  Challenges(ServerSecret secret, InstantSource clock, RandomBytes random) {
+  public Challenges(ServerSecret secret, InstantSource clock, RandomBytes random) {
     this.key = secret.keyFor("challenge");
     this.clock = clock;
     this.random = random;

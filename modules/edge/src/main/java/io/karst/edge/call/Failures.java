@@ -1,6 +1,7 @@
 package io.karst.edge.call;
 
 import io.grpc.StatusRuntimeException;
+import io.karst.actors.journal.JournalUnreadable;
 import io.karst.actors.member.MembersUnavailable;
 import io.karst.domain.id.InvalidId;
 import io.karst.domain.refusal.Reason;
@@ -45,6 +46,9 @@ public final class Failures {
     }
     if (cause instanceof InvalidId invalid) {
       return Refusal.of(invalid.reason());
+    }
+    if (cause instanceof JournalUnreadable unreadable) {
+      return Refusal.of(unreadable.reason());
     }
     if (cause instanceof TimeoutException || cause instanceof MembersUnavailable) {
       // Whoever was asked may still do it: callers retry, and every command tolerates that.

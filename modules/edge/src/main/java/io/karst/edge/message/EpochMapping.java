@@ -11,6 +11,8 @@ import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.refusal.Reason;
 import io.karst.proof.statement.EpochStatements;
 import io.karst.wire.v1.OpenSession;
+import io.karst.wire.v1.RotationDue;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
@@ -94,6 +96,13 @@ public final class EpochMapping {
       case MEMBER_REMOVED -> io.karst.wire.v1.RotationReason.ROTATION_REASON_MEMBER_REMOVED;
       case MANUAL -> io.karst.wire.v1.RotationReason.ROTATION_REASON_MANUAL;
     };
+  }
+
+  public static RotationDue due(RotationReason reason, Instant deadline) {
+    return RotationDue.newBuilder()
+        .setReason(reason(reason))
+        .setDeadlineMillis(deadline.toEpochMilli())
+        .build();
   }
 
   /** Reads sealed keys: that they fit the roster is for the rules to say. */
