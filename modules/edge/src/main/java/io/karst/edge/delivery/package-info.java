@@ -1,0 +1,5 @@
+/** {@code DeliveryService}: what reaches a device, at the pace at which it reads. */
+@NullMarked
+package io.karst.edge.delivery;
+
+import org.jspecify.annotations.NullMarked;
