@@ -2,45 +2,87 @@ package io.karst.edge;
 
 import io.grpc.ServerBuilder;
 import io.karst.actors.KarstActors;
+import io.karst.edge.append.AppendMethods;
+import io.karst.edge.append.FrameReader;
+import io.karst.edge.audit.AuditMethods;
 import io.karst.edge.auth.AccessTokens;
+import io.karst.edge.auth.AuthMethods;
 import io.karst.edge.auth.BearerInterceptor;
+import io.karst.edge.auth.Challenges;
 import io.karst.edge.auth.EnrolmentTokens;
 import io.karst.edge.auth.ServerSecret;
 import io.karst.edge.call.Failures;
 import io.karst.edge.call.MessageLimits;
 import io.karst.edge.call.RandomBytes;
 import io.karst.edge.call.RequestIds;
+import io.karst.edge.delivery.DeliveryMethods;
 import io.karst.edge.device.DeviceMethods;
 import io.karst.edge.device.KeyChecks;
+import io.karst.edge.epoch.EpochPages;
+import io.karst.edge.epoch.EpochRecords;
+import io.karst.edge.group.EpochMethods;
+import io.karst.edge.group.GroupMethods;
+import io.karst.edge.group.Proposals;
+import io.karst.edge.stream.Streams;
+import io.karst.proof.signature.DeviceKeys;
 import io.karst.proof.signature.Signatures;
 import java.time.InstantSource;
+import org.apache.pekko.actor.typed.ActorSystem;
 
 /** The whole API: its services, its interceptors and its limits, to be put onto a gRPC server. */
 public final class Api {
 
   private final KarstActors actors;
-  private final EnrolmentTokens enrolment;
-  private final AccessTokens tokens;
+  private final Access access;
   private final Failures failures;
+  private final Streams streams;
 
-  public Api(
-      KarstActors actors,
-      ServerSecret secret,
-      EnrolmentTokens enrolment,
-      InstantSource clock,
-      RandomBytes random) {
+  /** What decides who may call: tokens, challenges, enrolment. */
+  public record Access(
+      AccessTokens tokens, Challenges challenges, EnrolmentTokens enrolment, RequestIds requests) {
+
+    /** Everything from one secret. */
+    public static Access of(
+        ServerSecret secret, EnrolmentTokens enrolment, InstantSource clock, RandomBytes random) {
+      return new Access(
+          new AccessTokens(secret, clock),
+          new Challenges(secret, clock, random),
+          enrolment,
+          new RequestIds(random));
+    }
+  }
+
+  public Api(ActorSystem<?> system, KarstActors actors, Access access) {
     this.actors = actors;
-    this.enrolment = enrolment;
-    this.tokens = new AccessTokens(secret, clock);
-    this.failures = new Failures(new RequestIds(random));
+    this.access = access;
+    this.failures = new Failures(access.requests());
+    this.streams = new Streams(system);
   }
 
   /** Adds everything but health and reflection, which are the server's own. */
   public void configure(ServerBuilder<?> builder) {
+    var signatures = new Signatures();
+    var epochs = new EpochRecords(actors.groups(), actors.journal());
+    var authentication = new AuthMethods(
+        actors.members(), new DeviceKeys(signatures), access.challenges(), access.tokens());
+    var devices =
+        new DeviceMethods(actors.members(), access.enrolment(), new KeyChecks(signatures));
+    var groups =
+        new GroupMethods(actors.groups(), epochs, new Proposals(signatures, actors.members()));
+    var append = new AppendMethods(actors.groups(), epochs, new FrameReader(signatures));
+    var past = new EpochMethods(epochs, new EpochPages(epochs));
     builder
         .maxInboundMessageSize(MessageLimits.TRANSPORT_BYTES_MAX)
-        .intercept(new BearerInterceptor(tokens, failures))
-        .addService(new DeviceMethods(actors.members(), enrolment, new KeyChecks(new Signatures()))
-            .bind(failures));
+        .intercept(new BearerInterceptor(access.tokens(), failures))
+        .addService(authentication.bind(failures))
+        .addService(devices.bind(failures))
+        .addService(groups.bind(append, past, streams, failures))
+        .addService(new DeliveryMethods(actors, epochs, streams, failures).bind())
+        .addService(new AuditMethods(actors.journal(), streams, failures).bind());
+  }
+
+  /** Asks open streams to end: what is under way is answered, and clients connect elsewhere. */
+  public void drain() {
+    streams.drain();
   }
 }

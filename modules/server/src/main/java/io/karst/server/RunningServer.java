@@ -53,7 +53,8 @@ final class RunningServer {
     try {
       KarstActors actors = KarstActors.start(system, clock);
       HealthStatusManager health = new HealthStatusManager();
-      Api api = new Api(actors, options.secret(), options.enrolment(), clock, random);
+      var access = Api.Access.of(options.secret(), options.enrolment(), clock, random);
+      Api api = new Api(system, actors, access);
       api.configure(builder);
       Server server = builder
           .addService(health.getHealthService())

@@ -119,7 +119,8 @@ public sealed interface SecurityProblem {
     SENDER_KEY("it was not sealed by its committer"),
     MANIFEST_HASH("the sealed key belongs to another manifest"),
     COMMITMENT("the opened key does not match its commitment"),
-    UNKNOWN_VERSION("a version between is missing");
+    UNKNOWN_VERSION("a version between is missing"),
+    MEMBERSHIP("the log tells other joins and leaves than the signed rosters");
 
     private final String sentence;
 
