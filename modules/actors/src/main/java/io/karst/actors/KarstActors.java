@@ -40,7 +40,7 @@ public record KarstActors(Groups groups, Members members, GroupJournal journal, 
     Duration askTimeout = config.getDuration("ask-timeout");
     var groups = new Groups(system, askTimeout);
     var members = new Members(system, askTimeout);
-    GroupJournal journal = GroupJournal.open(system, session, config.getConfig("reading"));
+    GroupJournal journal = GroupJournal.open(system, session);
     var needs = new GroupNeeds(groups, members, journal, clock, GroupSettings.from(config));
     var memberSettings = EntitySettings.from(config, "member");
 

@@ -53,8 +53,10 @@ public final class GroupJournal {
    * Reads with the session and the settings of the journal's plugin, and {@code
    * karst.actors.reading}.
    */
-  public static GroupJournal open(ActorSystem<?> system, CqlSession session, Config reading) {
-    Config plugin = system.settings().config().getConfig("pekko.persistence.cassandra");
+  public static GroupJournal open(ActorSystem<?> system, CqlSession session) {
+    Config config = system.settings().config();
+    Config reading = config.getConfig("karst.actors.reading");
+    Config plugin = config.getConfig("pekko.persistence.cassandra");
     var rows = new JournalRows(
         session,
         plugin.getConfig("journal"),

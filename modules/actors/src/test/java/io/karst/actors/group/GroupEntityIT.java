@@ -3,15 +3,18 @@ package io.karst.actors.group;
 import static io.karst.actors.scene.TestNode.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.karst.actors.entity.PersistenceIds;
 import io.karst.actors.scene.TestClock;
 import io.karst.actors.scene.TestDevice;
 import io.karst.actors.scene.TestGroup;
 import io.karst.actors.scene.TestNode;
-import io.karst.domain.group.Decision.Outcome;
+import io.karst.domain.group.GroupCommand;
 import io.karst.domain.group.Receipt;
 import io.karst.domain.refusal.Reason;
 import io.karst.journal.log.StoredRecord;
 import io.karst.testkit.TestCassandra;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -26,20 +29,19 @@ class GroupEntityIT {
   @RegisterExtension
   static final TestCassandra CASSANDRA = new TestCassandra();
 
+  private static final int SNAPSHOT_EVERY = 10;
   private static final TestClock CLOCK = new TestClock();
   private static final TestDevice ADA = TestDevice.of("ada");
   private static final TestDevice BO = TestDevice.of("bo");
-  private static final List<TestDevice> BOTH = List.of(ADA, BO);
+  private static final TestDevice EVE = TestDevice.of("eve");
 
   private static TestNode node;
 
   @BeforeAll
   static void start() {
     TestNode.install(CASSANDRA);
-    node = TestNode.start(CASSANDRA, CLOCK);
-    for (TestDevice device : BOTH) {
-      await(node.actors().members().ask(device.member(), device.register(10)));
-    }
+    node = startNode();
+    node.register(0, List.of(ADA, BO));
   }
 
   @AfterAll
@@ -48,49 +50,124 @@ class GroupEntityIT {
   }
 
   @Test
-  void aCreatedGroupIsSeenByItsMembersAndDoesNotExistForOthers() {
+  void isSeenByItsMembersAndDoesNotExistForOthers() {
     TestGroup group = created("seen");
-    ViewReply seen = await(groups().view(group.id(), BO.address()));
-    assertThat(seen).isInstanceOf(ViewReply.Seen.class);
-    GroupView view = ((ViewReply.Seen) seen).view();
-    assertThat(view.epoch()).isEqualTo(1);
+    GroupView view = view(group, BO);
     assertThat(view.members()).containsOnlyKeys(ADA.member(), BO.member());
-    assertThat(await(groups().view(group.id(), TestDevice.of("eve").address())))
+    assertThat(view.epoch()).isEqualTo(1);
+    assertThat(view.epochStartedOffset()).isEqualTo(3);
+    assertThat(await(groups().view(group.id(), EVE.address())))
         .isEqualTo(new ViewReply.Refused(Reason.GROUP_NOT_FOUND));
+    assertThat(await(groups().append(group.id(), group.frame(EVE, 1, 0, 1))))
+        .isEqualTo(new AppendReply.Refused(0, Reason.GROUP_NOT_FOUND));
+    assertThat(await(groups().ask(group.id(), new GroupCommand.Leave(EVE.address()))))
+        .isEqualTo(new GroupReply.Refused(Reason.GROUP_NOT_FOUND, 0));
   }
 
   @Test
-  void framesThatComeTogetherArePackedIntoFewRowsWithoutAGapInTheirOffsets() {
+  void ofTwoCommitsOneWinsAndTheOtherLearnsTheEpoch() {
+    TestGroup group = created("raced");
+    GroupReply first = await(groups().ask(group.id(), group.commit(2)));
+    assertThat(first)
+        .isInstanceOfSatisfying(
+            GroupReply.Done.class, done -> assertThat(done.epoch()).isEqualTo(2));
+    GroupCommand.Commit late = group.commit(2);
+    var other = new GroupCommand.Commit(
+        BO.address(), 1, List.of(), late.manifest(), late.sealedKeys(), late.registered());
+    assertThat(await(groups().ask(group.id(), other)))
+        .isInstanceOfSatisfying(
+            GroupReply.Refused.class,
+            refused -> assertThat(refused.currentEpoch()).isEqualTo(2));
+  }
+
+  @Test
+  void packsFramesThatComeTogetherIntoFewRowsWithoutAGapInTheirOffsets() {
     TestGroup group = created("packed");
     List<CompletionStage<AppendReply>> replies = IntStream.range(0, 100)
         .mapToObj(i -> groups().append(group.id(), group.frame(ADA, 1, i, 1)))
         .toList();
-    var offsets = new ArrayList<Long>();
-    for (CompletionStage<AppendReply> reply : replies) {
-      offsets.add(receipts(await(reply)).get(0).offset());
-    }
+    List<Long> offsets = replies.stream()
+        .map(reply -> TestNode.receipts(await(reply)).get(0).offset())
+        .toList();
     assertThat(offsets).isSorted().doesNotHaveDuplicates();
     assertThat(offsets.get(99) - offsets.get(0)).isEqualTo(99);
-    List<StoredRecord> log = await(node.actors().journal().readFrom(group.id(), 0, 1 << 20));
     long rows =
-        log.stream().filter(record -> record.nextOffset() > offsets.get(0)).count();
+        log(group).stream().filter(row -> row.nextOffset() > offsets.get(0)).count();
     assertThat(rows).isLessThan(50);
   }
 
-  private static TestGroup created(String name) {
-    var group = new TestGroup(name, BOTH);
-    GroupReply reply = await(groups().ask(group.id(), group.create()));
+  @Test
+  void goesOnAfterARestartWhereItWasAndAnswersARetryLikeTheFirstTime() {
+    TestGroup group = created("restarted");
+    List<Receipt> first = node.append(group, group.frame(BO, 1, 0, 3));
+    GroupView before = view(group, ADA);
+    restart();
+    assertThat(view(group, ADA)).isEqualTo(before);
+    CLOCK.advance(Duration.ofSeconds(1));
+    assertThat(node.append(group, group.frame(BO, 1, 0, 3))).isEqualTo(first);
+    Receipt next = node.append(group, group.frame(BO, 1, 3, 1)).get(0);
+    assertThat(next.offset()).isEqualTo(before.head().size());
+    assertThat(next.acceptedAt()).isEqualTo(CLOCK.instant());
+  }
+
+  /** The rows before the snapshot are taken away: whoever needed them could not recover. */
+  @Test
+  void recoversFromASnapshotAndTheRowsAfterIt() {
+    TestGroup group = created("snapshot");
+    IntStream.range(0, 2 * SNAPSHOT_EVERY)
+        .forEach(i -> node.append(group, group.frame(ADA, 1, i, 1)));
+    GroupView before = view(group, ADA);
+    restart();
+    try (CqlSession session = CASSANDRA.session()) {
+      session.execute(
+          "DELETE FROM %s.messages WHERE persistence_id = ? AND partition_nr = 0 AND sequence_nr <= ?"
+              .formatted(CASSANDRA.keyspace()),
+          PersistenceIds.of(group.id()).id(),
+          (long) SNAPSHOT_EVERY);
+    }
+    assertThat(view(group, ADA)).isEqualTo(before);
+    node.append(group, group.frame(ADA, 1, 2 * SNAPSHOT_EVERY, 1));
+  }
+
+  @Test
+  void writesTheLargestCommitInOneAtomicWrite() {
+    var devices = new ArrayList<TestDevice>();
+    IntStream.range(0, 1000).forEach(i -> devices.add(TestDevice.of("crowd-" + i)));
+    var group = new TestGroup("crowd", devices);
+    node.create(group);
+    GroupReply reply = await(groups().ask(group.id(), group.commit(2)));
     assertThat(reply).isInstanceOf(GroupReply.Done.class);
+    restart();
+    assertThat(view(group, group.owner()).members()).hasSize(1000);
+  }
+
+  private static TestGroup created(String name) {
+    var group = new TestGroup(name, List.of(ADA, BO));
+    node.create(group);
     return group;
+  }
+
+  private static GroupView view(TestGroup group, TestDevice by) {
+    ViewReply reply = await(groups().view(group.id(), by.address()));
+    assertThat(reply).isInstanceOf(ViewReply.Seen.class);
+    return ((ViewReply.Seen) reply).view();
+  }
+
+  private static List<StoredRecord> log(TestGroup group) {
+    return await(node.actors().journal().readFrom(group.id(), 0, 1 << 20));
+  }
+
+  private static void restart() {
+    node.close();
+    node = startNode();
+  }
+
+  private static TestNode startNode() {
+    return TestNode.start(
+        CASSANDRA, CLOCK, "karst.actors.group.snapshot-every = " + SNAPSHOT_EVERY);
   }
 
   private static Groups groups() {
     return node.actors().groups();
-  }
-
-  private static List<Receipt> receipts(AppendReply reply) {
-    assertThat(reply).isInstanceOf(AppendReply.Judged.class);
-    return ((AppendReply.Judged) reply)
-        .outcomes().stream().map(outcome -> ((Outcome.Taken) outcome).receipt()).toList();
   }
 }

@@ -1,20 +1,31 @@
 package io.karst.actors.scene;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datastax.oss.driver.api.core.CqlSession;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.karst.actors.ActorsConfig;
 import io.karst.actors.KarstActors;
+import io.karst.actors.group.AppendReply;
+import io.karst.actors.group.GroupReply;
+import io.karst.actors.member.MemberReply;
 import io.karst.actors.schema.SchemaInstaller;
+import io.karst.domain.group.Decision.Outcome;
+import io.karst.domain.group.GroupCommand.Submission;
+import io.karst.domain.group.Receipt;
 import io.karst.testkit.TestCassandra;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.stream.connectors.cassandra.javadsl.CassandraSessionRegistry;
 
 /** One node of a cluster, over a real Cassandra. Stopping and starting one again is a restart. */
 public final class TestNode implements AutoCloseable {
@@ -51,8 +62,11 @@ public final class TestNode implements AutoCloseable {
       InetSocketAddress contactPoint, String keyspace, String... overrides) {
     Config own = ConfigFactory.parseString("""
             pekko.remote.artery.canonical.port = 0
-            pekko.coordinated-shutdown.run-by-actor-system-terminate = on
-            pekko.cluster.shutdown-after-unsuccessful-join-seed-nodes = 30s
+            pekko.coordinated-shutdown.run-by-actor-system-terminate = off
+            pekko.cluster.gossip-interval = 200ms
+            pekko.cluster.leader-actions-interval = 200ms
+            pekko.cluster.periodic-tasks-initial-delay = 200ms
+            pekko.cluster.sharding.retry-interval = 200ms
             karst.actors.keyspace = %s
             datastax-java-driver.basic.contact-points = ["%s:%d"]
             """.formatted(
@@ -60,6 +74,40 @@ public final class TestNode implements AutoCloseable {
     Config config = ConfigFactory.parseString(String.join("\n", overrides)).withFallback(own);
     return ActorSystem.create(
         Behaviors.empty(), ActorsConfig.SYSTEM_NAME, ActorsConfig.load(config));
+  }
+
+  /** Registers members, each with some one-time keys. */
+  public void register(int oneTimeKeys, List<TestDevice> devices) {
+    for (TestDevice device : devices) {
+      MemberReply reply =
+          await(actors.members().ask(device.member(), device.register(oneTimeKeys)));
+      assertThat(reply).isInstanceOf(MemberReply.Stored.class);
+    }
+  }
+
+  /** Creates a group. */
+  public void create(TestGroup group) {
+    GroupReply reply = await(actors.groups().ask(group.id(), group.create()));
+    assertThat(reply).isInstanceOf(GroupReply.Done.class);
+  }
+
+  /** Appends one frame and answers the receipts of its envelopes, all of which are taken. */
+  public List<Receipt> append(TestGroup group, Submission frame) {
+    return receipts(await(actors.groups().append(group.id(), frame)));
+  }
+
+  /** The receipts of a frame's envelopes, all of which were taken. */
+  public static List<Receipt> receipts(AppendReply reply) {
+    assertThat(reply).isInstanceOf(AppendReply.Judged.class);
+    return ((AppendReply.Judged) reply)
+        .outcomes().stream().map(outcome -> ((Outcome.Taken) outcome).receipt()).toList();
+  }
+
+  /** The session that the journal's plugin has. */
+  public CqlSession session() {
+    return await(CassandraSessionRegistry.get(system)
+        .sessionFor("pekko.persistence.cassandra")
+        .underlying());
   }
 
   public ActorSystem<Void> system() {
@@ -82,7 +130,7 @@ public final class TestNode implements AutoCloseable {
     }
   }
 
-  /** Stops the node in order and waits for it. */
+  /** Stops the node at once, without a word to its actors or to the cluster, and waits for it. */
   @Override
   public void close() {
     system.terminate();
