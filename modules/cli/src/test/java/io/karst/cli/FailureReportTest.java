@@ -30,7 +30,7 @@ class FailureReportTest {
   @ParameterizedTest
   @EnumSource(Reason.class)
   void aRefusalPrintsItsReason(Reason reason) {
-    FailureReport.Line line = FailureReport.lineFor(new ServerRefusal(reason, ""));
+    FailureReport.Line line = FailureReport.lineFor(new ServerRefusal(reason));
     boolean silent = reason == Reason.UNAVAILABLE || reason == Reason.DEADLINE_EXCEEDED;
     assertThat(line.exitCode()).isEqualTo(silent ? ExitCode.UNREACHABLE : ExitCode.REFUSED);
     assertThat(line.text()).contains(reason.name());
@@ -70,7 +70,7 @@ class FailureReportTest {
 
   @Test
   void wrappersOfFuturesAreTakenOff() {
-    var refusal = new ServerRefusal(Reason.GROUP_FULL, "");
+    var refusal = new ServerRefusal(Reason.GROUP_FULL);
     var wrapped = new CompletionException(new ExecutionException(refusal));
     assertThat(FailureReport.lineFor(wrapped).exitCode()).isEqualTo(ExitCode.REFUSED);
   }

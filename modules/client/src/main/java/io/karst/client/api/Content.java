@@ -11,7 +11,7 @@ import io.karst.domain.bytes.Bytes;
 public record Content(String mediaType, Body body) {
 
   /** What fits into one envelope (65,536 bytes) with its padding, signature and frame. */
-  public static final int ENCODED_MAX = 65_000;
+  public static final int ENCODED_MAX = 65_400;
 
   /** As RFC 6838 bounds a type and a subtype together. */
   public static final int MEDIA_TYPE_MAX = 127;

@@ -5,6 +5,7 @@ import io.karst.domain.group.Receipt;
 import io.karst.domain.group.Role;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
+import io.karst.proof.merkle.Head;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -72,4 +73,10 @@ public interface GroupChannel {
 
   /** The signed statement of that epoch: who holds its key. */
   Optional<SignedManifest> manifest();
+
+  /**
+   * The newest head of the group's log that the server has shown to this device: size and Merkle root. Members who compare theirs, of
+   * equal size, see whether they are shown the same log.
+   */
+  Optional<Head> head();
 }

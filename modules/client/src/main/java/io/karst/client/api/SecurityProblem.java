@@ -119,8 +119,7 @@ public sealed interface SecurityProblem {
     SENDER_KEY("it was not sealed by its committer"),
     MANIFEST_HASH("the sealed key belongs to another manifest"),
     COMMITMENT("the opened key does not match its commitment"),
-    UNKNOWN_VERSION("a version between is missing"),
-    MEMBERSHIP("the log tells other joins and leaves than the signed rosters");
+    UNKNOWN_VERSION("a version between is missing");
 
     private final String sentence;
 

@@ -1,6 +1,7 @@
 package io.karst.client.api;
 
 import io.karst.domain.refusal.Reason;
+import java.time.Duration;
 
 /** The server refused, for one of the reasons that {@code proto/README.md} lists. */
 public final class ServerRefusal extends KarstException {
@@ -8,14 +9,25 @@ public final class ServerRefusal extends KarstException {
   private static final long serialVersionUID = 1L;
 
   private final Reason reason;
+  private final Duration retryAfter;
 
-  public ServerRefusal(Reason reason, String message) {
-    super(message.isEmpty() ? reason.name() : reason + ": " + message);
+  public ServerRefusal(Reason reason) {
+    this(reason, Duration.ZERO);
+  }
+
+  public ServerRefusal(Reason reason, Duration retryAfter) {
+    super("the server refused: " + reason);
     this.reason = reason;
+    this.retryAfter = retryAfter;
   }
 
   public Reason reason() {
     return reason;
+  }
+
+  /** How long the server asks to wait before a repetition; zero when it does not say. */
+  public Duration retryAfter() {
+    return retryAfter;
   }
 
   @Override

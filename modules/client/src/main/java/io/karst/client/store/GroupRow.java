@@ -1,16 +1,15 @@
 package io.karst.client.store;
 
 import io.karst.domain.id.GroupId;
-import java.util.Optional;
 
 /**
  * A group that the device is, or was, in.
  *
  * @param name this device's own label
- * @param position absent until an entry was read
+ * @param firstEpoch the first one whose roster held the device
  */
 public record GroupRow(
-    GroupId id, String name, Standing standing, long firstEpoch, Optional<Position> position) {
+    GroupId id, String name, Standing standing, long firstEpoch, Position position) {
 
   /** What the group is to the device. */
   public enum Standing {
@@ -23,7 +22,7 @@ public record GroupRow(
   }
 
   public GroupRow withPosition(Position position) {
-    return new GroupRow(id, name, standing, firstEpoch, Optional.of(position));
+    return new GroupRow(id, name, standing, firstEpoch, position);
   }
 
   public GroupRow withStanding(Standing standing) {

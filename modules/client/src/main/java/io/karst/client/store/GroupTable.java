@@ -2,6 +2,7 @@ package io.karst.client.store;
 
 import io.karst.domain.id.GroupId;
 import io.karst.proof.merkle.Head;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,6 @@ public interface GroupTable {
 
   Optional<Head> newestHead(GroupId group);
 
-  /** Adds a head unless one of its size is there, and forgets the smallest beyond {@link #HEADS_MAX}. */
-  void addHead(GroupId group, Head head);
+  /** Adds heads unless one of their size is there, and forgets the smallest beyond {@link #HEADS_MAX}. */
+  void addHeads(GroupId group, Collection<Head> heads);
 }

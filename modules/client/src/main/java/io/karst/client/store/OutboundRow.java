@@ -20,6 +20,10 @@ public record OutboundRow(GroupId group, SessionBinding binding, boolean announc
     return new OutboundRow(group, binding, announced, session);
   }
 
+  public OutboundRow unannounced() {
+    return new OutboundRow(group, binding, false, session);
+  }
+
   public OutboundRow withAnnounced() {
     return new OutboundRow(group, binding, true, session);
   }

@@ -1,10 +1,16 @@
 package io.karst.client.wire;
 
+import static io.karst.client.wire.WireBytes.valid;
+
 import io.karst.client.api.BadAnswer;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.GroupId;
+import io.karst.proof.merkle.Head;
+import io.karst.wire.v1.Entries;
 import io.karst.wire.v1.EpochStarted;
 import io.karst.wire.v1.LogEntry;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +19,22 @@ public final class EntryWire {
 
   private EntryWire() {}
 
-  public static Entry entry(LogEntry wire) {
+  /** The entries of one answer; the last one stands before the answer's cursor. */
+  public static List<LogItem> items(Entries wire) {
+    GroupId group = valid("group id", () -> new GroupId(wire.getGroupId()));
+    List<LogItem> items = new ArrayList<>();
+    int last = wire.getEntriesCount() - 1;
+    for (int i = 0; i <= last; i++) {
+      Optional<Head> cursor = i < last
+          ? Optional.empty()
+          : Optional.of(EnvelopeWire.head(wire.getCursor().getHead()));
+      LogEntry entry = wire.getEntries(i);
+      items.add(new LogItem(entry(entry), LeafWire.leaf(group, entry), cursor));
+    }
+    return items;
+  }
+
+  static Entry entry(LogEntry wire) {
     long offset = wire.getOffset();
     Instant at = WireBytes.time(wire.getAcceptedAtMillis());
     return switch (wire.getEntryCase()) {

@@ -14,16 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariant: encoding canonical, point neither of small nor of mixed order; checked once, when
  * the key is made, and the decoded point is kept. Verification is strict on top of that: R
- * canonical and not the neutral point, S below the group order, so nobody can turn one valid
- * signature into another. Immutable and safe for threads.
+ * canonical and not of small order, S below the group order, so nobody can turn one valid signature
+ * into another. The equation is the RFC's own, with the cofactor: who holds the private key can
+ * make signatures that a verifier without the cofactor refuses, to its own harm only. Immutable and
+ * safe for threads.
  */
 public final class Ed25519PublicKey {
 
   /** Bytes of a key. */
   public static final int LENGTH = 32;
-
-  /** Canonical encoding of the neutral point, the only small-order R that could still verify. */
-  private static final byte[] NEUTRAL = neutral();
 
   private final byte[] bytes;
   private final Ed25519.PublicPoint point;
@@ -70,9 +69,8 @@ public final class Ed25519PublicKey {
   /** Like the other, over the first {@code length} bytes of {@code data}. */
   public void verify(byte[] data, int length, Ed25519Signature signature)
       throws SignatureRejectedException {
-    byte[] candidate = signature.live();
-    boolean neutralR = Arrays.equals(candidate, 0, LENGTH, NEUTRAL, 0, LENGTH);
-    if (neutralR || !Ed25519.verify(candidate, 0, point, data, 0, length)) {
+    if (SmallOrder.holds(signature)
+        || !Ed25519.verify(signature.live(), 0, point, data, 0, length)) {
       throw new SignatureRejectedException();
     }
   }
@@ -90,12 +88,6 @@ public final class Ed25519PublicKey {
   /** The array itself, for the signer. */
   byte[] live() {
     return bytes;
-  }
-
-  private static byte[] neutral() {
-    byte[] encoding = new byte[LENGTH];
-    encoding[0] = 1;
-    return encoding;
   }
 
   @Override

@@ -116,24 +116,33 @@ class Ed25519Test {
             e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_PUBLIC_KEY));
   }
 
-  /**
-   * With R the neutral point, S = k·a verifies: only the key's owner can make one, and must not.
-   */
-  @Test
-  void aSignatureWhoseRIsTheNeutralPointIsRefused() throws Exception {
-    byte[] neutral = new byte[32];
-    neutral[0] = 1;
+  /** With R of small order, S = k·a verifies: only the key's owner can make one, and must not. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "0000000000000000000000000000000000000000000000000000000000000080",
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85"
+      })
+  void aSignatureWhoseRIsOfSmallOrderIsRefused(String point) throws Exception {
+    byte[] r = hex(point);
     byte[] scalar = Arrays.copyOf(key.expanded(ACCESS), 32);
     var sha512 = MessageDigest.getInstance("SHA-512");
-    sha512.update(neutral);
+    sha512.update(r);
     sha512.update(key.publicKey().bytes());
     BigInteger k = littleEndian(sha512.digest(MESSAGE));
     BigInteger s = k.multiply(littleEndian(scalar)).mod(ORDER);
-    byte[] signature = Arrays.copyOf(neutral, 64);
+    byte[] signature = Arrays.copyOf(r, 64);
     for (int i = 0; i < 32; i++) {
       signature[32 + i] = s.shiftRight(8 * i).byteValue();
     }
-    assertThat(Ed25519.verify(signature, 0, key.publicKey().bytes(), 0, MESSAGE, 0, MESSAGE.length))
+    byte[] publicKey = key.publicKey().bytes();
+    assertThat(Ed25519.verify(signature, 0, publicKey, 0, MESSAGE, 0, MESSAGE.length))
         .as("the equation itself holds")
         .isTrue();
 

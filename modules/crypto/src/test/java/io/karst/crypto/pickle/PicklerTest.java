@@ -17,13 +17,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PicklerTest {
 
   private static final byte[] EMPTY = {};
+  private static final Set<PickleKind> STATES =
+      EnumSet.complementOf(EnumSet.of(PickleKind.CONTENT));
 
   private final PickleKey key = PickleKey.generate(new FixedRandom(42));
   private final Pickler pickler = new Pickler(key, new FixedRandom(43));
@@ -41,6 +45,7 @@ class PicklerTest {
     assertThat(fresh().pickle(Samples.spentOutbound())).isEqualTo(golden("outbound-spent"));
     assertThat(fresh().pickle(Samples.inbound())).isEqualTo(golden("inbound"));
     assertThat(fresh().pickle(Samples.senderRatchet())).isEqualTo(golden("sender-ratchet"));
+    assertThat(fresh().sealContent(new byte[] {1, 2, 3})).isEqualTo(golden("content"));
   }
 
   @Test
@@ -63,6 +68,7 @@ class PicklerTest {
         .isEqualTo(Snapshot.of(Samples.inbound()));
     assertThat(pickler.senderRatchet(golden("sender-ratchet")).bytes(access))
         .isEqualTo(Samples.senderRatchet().bytes(access));
+    assertThat(pickler.openContent(golden("content"))).containsExactly(1, 2, 3);
   }
 
   @Test
@@ -117,7 +123,7 @@ class PicklerTest {
    */
   @Test
   void malformedStatesAreRefusedThoughTheyAreAuthentic() throws Exception {
-    for (PickleKind kind : PickleKind.values()) {
+    for (PickleKind kind : STATES) {
       byte[] state = AeadEnvelope.open(kind, key, golden(sampleOf(kind)));
       for (int length = 0; length <= state.length + 1; length++) {
         if (length != state.length) {
@@ -131,7 +137,7 @@ class PicklerTest {
   /** No state makes a reader fail otherwise than with its own exception. */
   @Test
   void anyByteOfAStateMayBeWrong() throws Exception {
-    for (PickleKind kind : PickleKind.values()) {
+    for (PickleKind kind : STATES) {
       byte[] state = AeadEnvelope.open(kind, key, golden(sampleOf(kind)));
       int refused = 0;
       for (int at = 0; at < state.length; at++) {
@@ -175,6 +181,7 @@ class PicklerTest {
       case OUTBOUND_GROUP_SESSION -> pickler.outboundGroupSession(pickle);
       case INBOUND_GROUP_SESSION -> pickler.inboundGroupSession(pickle);
       case SENDER_RATCHET -> pickler.senderRatchet(pickle);
+      case CONTENT -> throw new IllegalArgumentException("any bytes are content");
     };
   }
 
@@ -185,6 +192,7 @@ class PicklerTest {
       case OUTBOUND_GROUP_SESSION -> "outbound";
       case INBOUND_GROUP_SESSION -> "inbound";
       case SENDER_RATCHET -> "sender-ratchet";
+      case CONTENT -> "content";
     };
   }
 

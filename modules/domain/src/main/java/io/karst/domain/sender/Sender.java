@@ -6,27 +6,19 @@ import java.util.Optional;
 /**
  * One device that speaks in a group.
  *
- * <p>Invariant: at most {@value #SESSIONS_MAX} sessions, of different epochs; at most {@value #RECENT_MAX} recent envelopes,
- * ascending by offset, each client id once.
+ * <p>Invariant: at most {@value #SESSIONS_MAX} sessions, of different epochs.
  */
-public record Sender(List<Session> sessions, List<TakenEnvelope> recent) {
+public record Sender(List<Session> sessions, RecentEnvelopes recent) {
 
   /** The current epoch's and, while in grace, the one's before. */
   public static final int SESSIONS_MAX = 2;
 
-  /**
-   * Four frames of envelopes: more than a device has under way without an answer. A later retry is stopped by its
-   * message index, so that forgetting never repeats a message.
-   */
-  public static final int RECENT_MAX = 256;
-
-  static final Sender NEW = new Sender(List.of(), List.of());
+  static final Sender NEW = new Sender(List.of(), RecentEnvelopes.NONE);
 
   public Sender {
     sessions = List.copyOf(sessions);
-    recent = List.copyOf(recent);
-    if (sessions.size() > SESSIONS_MAX || recent.size() > RECENT_MAX) {
-      throw new IllegalArgumentException("sender out of bounds");
+    if (sessions.size() > SESSIONS_MAX) {
+      throw new IllegalArgumentException("at most " + SESSIONS_MAX + " sessions");
     }
   }
 
@@ -41,12 +33,10 @@ public record Sender(List<Session> sessions, List<TakenEnvelope> recent) {
   }
 
   Sender withoutEnvelopesBefore(long offset) {
-    return new Sender(
-        sessions,
-        recent.stream().filter(envelope -> envelope.offset() >= offset).toList());
+    return new Sender(sessions, recent.only(envelope -> envelope.offset() >= offset));
   }
 
   boolean isForgotten() {
-    return sessions.isEmpty() && recent.isEmpty();
+    return sessions.isEmpty() && recent.size() == 0;
   }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class SenderDraft {
 
   private final List<Session> sessions;
-  private final List<TakenEnvelope> before;
+  private final RecentEnvelopes before;
   private final List<TakenEnvelope> added = new ArrayList<>();
 
   SenderDraft(Sender sender) {
@@ -42,17 +42,13 @@ public final class SenderDraft {
 
   /** The envelope that was sent with this client id, as far as it is remembered. */
   public Optional<TakenEnvelope> taken(ClientId clientId) {
-    for (int i = added.size() - 1; i >= Math.max(0, added.size() - Sender.RECENT_MAX); i--) {
-      if (added.get(i).clientId().equals(clientId)) {
-        return Optional.of(added.get(i));
+    int overflow = Math.max(0, before.size() + added.size() - RecentEnvelopes.MAX);
+    for (TakenEnvelope envelope : lastAdded()) {
+      if (envelope.clientId().equals(clientId)) {
+        return Optional.of(envelope);
       }
     }
-    for (int i = before.size() - 1; i >= firstKept(); i--) {
-      if (before.get(i).clientId().equals(clientId)) {
-        return Optional.of(before.get(i));
-      }
-    }
-    return Optional.empty();
+    return before.find(clientId, overflow);
   }
 
   /** Uses a fresh index of the epoch's session, and remembers the envelope. */
@@ -68,15 +64,10 @@ public final class SenderDraft {
   }
 
   Sender finish() {
-    var recent = new ArrayList<TakenEnvelope>(Sender.RECENT_MAX);
-    recent.addAll(before.subList(firstKept(), before.size()));
-    recent.addAll(added.subList(Math.max(0, added.size() - Sender.RECENT_MAX), added.size()));
-    return new Sender(sessions, recent);
+    return new Sender(sessions, added.isEmpty() ? before : before.plus(added));
   }
 
-  /** Where the part of {@code before} begins that the added ones have not pushed out. */
-  private int firstKept() {
-    int room = Math.max(0, Sender.RECENT_MAX - added.size());
-    return Math.max(0, before.size() - room);
+  private List<TakenEnvelope> lastAdded() {
+    return added.subList(Math.max(0, added.size() - RecentEnvelopes.MAX), added.size());
   }
 }

@@ -59,7 +59,7 @@ class AppendRulesTest {
   @Test
   void agreesWithTheStateAboutEveryOffset() {
     scene.appends(ALICE, List.of(Fake.binding(ALICE, 1)), envelope(ALICE, 1, 0));
-    var envelopes = scene.group.senders().of(ALICE).orElseThrow().recent();
+    var envelopes = scene.group.senders().of(ALICE).orElseThrow().recent().asList();
 
     assertThat(envelopes).extracting(e -> e.offset()).containsExactly(OFFSET + 1);
     assertThat(scene.group.size()).isEqualTo(OFFSET + 2);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.walk.Fake;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ class SendersTest {
     assertThat(oneByOne.draft().of(ALICE).taken(Fake.clientId(0)).isPresent())
         .isEqualTo(remembered);
     assertThat(oneByOne.draft().of(ALICE).taken(Fake.clientId(count - 1))).isPresent();
-    assertThat(oneByOne.of(ALICE).orElseThrow().recent()).hasSize(Math.min(count, 256));
+    assertThat(oneByOne.of(ALICE).orElseThrow().recent().asList()).hasSize(Math.min(count, 256));
     assertThat(together.finish(count)).isEqualTo(oneByOne);
   }
 
@@ -55,7 +54,9 @@ class SendersTest {
 
     assertThat(draft.of(ALICE).taken(Fake.clientId(3))).isEmpty();
     assertThat(draft.of(ALICE).taken(Fake.clientId(4))).isPresent();
-    assertThat(draft.finish(260).of(ALICE).orElseThrow().recent()).first().isEqualTo(envelope(4));
+    assertThat(draft.finish(260).of(ALICE).orElseThrow().recent().asList())
+        .first()
+        .isEqualTo(envelope(4));
   }
 
   @Test
@@ -70,11 +71,11 @@ class SendersTest {
 
     senders = sending(senders, BOB, offset, 1);
     assertThat(total(senders)).isEqualTo(Senders.RECENT_MAX / 2);
-    assertThat(senders.of(device(0)).orElseThrow().recent()).isEmpty();
+    assertThat(senders.of(device(0)).orElseThrow().recent().asList()).isEmpty();
     assertThat(senders.of(device(0)).orElseThrow().sessions()).hasSize(1);
-    assertThat(senders.of(device(127)).orElseThrow().recent()).hasSize(256);
-    assertThat(senders.of(BOB).orElseThrow().recent()).hasSize(1);
-    assertThat(Senders.of(senders.asMap())).isEqualTo(senders);
+    assertThat(senders.of(device(127)).orElseThrow().recent().asList()).hasSize(256);
+    assertThat(senders.of(BOB).orElseThrow().recent().asList()).hasSize(1);
+    assertThat(Senders.of(senders.toMap())).isEqualTo(senders);
   }
 
   @Test
@@ -82,11 +83,21 @@ class SendersTest {
     List<TakenEnvelope> recent =
         IntStream.range(0, 256).mapToObj(SendersTest::envelope).toList();
     var tooMany = new HashMap<DeviceAddress, Sender>();
-    IntStream.range(0, 128).forEach(i -> tooMany.put(device(i), new Sender(List.of(), recent)));
-    assertThat(Senders.of(tooMany).asMap()).hasSize(128);
-    tooMany.put(BOB, new Sender(List.of(), List.of(envelope(0))));
+    IntStream.range(0, 128)
+        .forEach(i -> tooMany.put(device(i), new Sender(List.of(), RecentEnvelopes.of(recent))));
+    assertThat(Senders.of(tooMany).toMap()).hasSize(128);
+    tooMany.put(BOB, new Sender(List.of(), RecentEnvelopes.of(List.of(envelope(0)))));
 
     assertThatIllegalArgumentException().isThrownBy(() -> Senders.of(tooMany));
+  }
+
+  @Test
+  void remembersAtMost256EnvelopesInAList() {
+    List<TakenEnvelope> tooMany =
+        IntStream.range(0, 257).mapToObj(SendersTest::envelope).toList();
+
+    assertThat(RecentEnvelopes.of(tooMany.subList(0, 256)).size()).isEqualTo(256);
+    assertThatIllegalArgumentException().isThrownBy(() -> RecentEnvelopes.of(tooMany));
   }
 
   @Test
@@ -108,7 +119,7 @@ class SendersTest {
   void forgetsDevicesThatLeft() {
     Senders senders = sending(sending(Senders.EMPTY, ALICE, 0, 2), BOB, 2, 2);
 
-    assertThat(senders.startEpoch(2, Set.of(BOB)::contains).asMap()).containsOnlyKeys(BOB);
+    assertThat(senders.startEpoch(2, Set.of(BOB)::contains).toMap()).containsOnlyKeys(BOB);
   }
 
   @Test
@@ -119,7 +130,7 @@ class SendersTest {
     }
 
     assertThat(senders.of(ALICE).orElseThrow().sessions()).isEmpty();
-    assertThat(senders.of(ALICE).orElseThrow().recent()).hasSize(2);
+    assertThat(senders.of(ALICE).orElseThrow().recent().asList()).hasSize(2);
   }
 
   @Test
@@ -133,11 +144,11 @@ class SendersTest {
   @Test
   void aDraftChangesNothingUntilItIsFinished() {
     Senders senders = sending(Senders.EMPTY, ALICE, 0, 1);
-    Map<DeviceAddress, Sender> before = Map.copyOf(senders.asMap());
+    Map<DeviceAddress, Sender> before = Map.copyOf(senders.toMap());
     senders.draft().of(ALICE).take(1, envelope(1));
     senders.draft().of(BOB).open(Fake.binding(BOB, 1));
 
-    assertThat(senders.asMap()).isEqualTo(before);
+    assertThat(senders.toMap()).isEqualTo(before);
   }
 
   @Test
@@ -149,8 +160,8 @@ class SendersTest {
     assertThatIllegalArgumentException().isThrownBy(() -> draft.take(2, envelope(0)));
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> new Sender(List.of(session(1), session(2), session(3)), new ArrayList<>()));
-    assertThat(new Sender(List.of(session(1), session(2)), List.of()).session(2))
+            () -> new Sender(List.of(session(1), session(2), session(3)), RecentEnvelopes.NONE));
+    assertThat(new Sender(List.of(session(1), session(2)), RecentEnvelopes.NONE).session(2))
         .isPresent();
   }
 
@@ -178,7 +189,7 @@ class SendersTest {
   }
 
   private static int total(Senders senders) {
-    return senders.asMap().values().stream()
+    return senders.toMap().values().stream()
         .mapToInt(sender -> sender.recent().size())
         .sum();
   }

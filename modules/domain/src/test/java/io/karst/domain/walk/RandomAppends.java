@@ -7,7 +7,7 @@ import io.karst.domain.group.Group;
 import io.karst.domain.group.GroupCommand;
 import io.karst.domain.id.ClientId;
 import io.karst.domain.id.DeviceAddress;
-import io.karst.domain.sender.Sender;
+import io.karst.domain.sender.RecentEnvelopes;
 import io.karst.domain.sender.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.TreeSet;
 final class RandomAppends {
 
   /** More than a device's retries are remembered for, so that some come too late. */
-  private static final int SENT_MAX = 4 * Sender.RECENT_MAX;
+  private static final int SENT_MAX = 4 * RecentEnvelopes.MAX;
 
   private static final Bytes OTHER_SESSION = Fake.bytes("another session", 32);
 

@@ -6,6 +6,7 @@ import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.id.ClientId;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.sender.IndexWindow;
+import io.karst.domain.sender.RecentEnvelopes;
 import io.karst.domain.sender.Sender;
 import io.karst.domain.sender.Senders;
 import io.karst.domain.sender.Session;
@@ -21,7 +22,7 @@ final class SenderFields {
   private SenderFields() {}
 
   static List<GroupSnapshot.Sender> write(Senders senders) {
-    return senders.asMap().entrySet().stream()
+    return senders.toMap().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .map(sender -> sender(sender.getKey(), sender.getValue()))
         .toList();
@@ -41,13 +42,18 @@ final class SenderFields {
     return GroupSnapshot.Sender.newBuilder()
         .setDevice(Fields.actor(device))
         .addAllSessions(sender.sessions().stream().map(SenderFields::session).toList())
-        .addAllRecent(sender.recent().stream().map(SenderFields::taken).toList())
+        .addAllRecent(sender.recent().asList().stream().map(SenderFields::taken).toList())
         .build();
   }
 
   private static Sender sender(DeviceAddress device, GroupSnapshot.Sender sender) {
     return new Sender(
         readAll("sessions", sender.getSessionsCount(), i -> session(device, sender.getSessions(i))),
+        recent(sender));
+  }
+
+  private static RecentEnvelopes recent(GroupSnapshot.Sender sender) {
+    return RecentEnvelopes.of(
         readAll("recent", sender.getRecentCount(), i -> taken(sender.getRecent(i))));
   }
 

@@ -31,6 +31,7 @@ import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import io.karst.domain.sender.IndexWindow;
+import io.karst.domain.sender.RecentEnvelopes;
 import io.karst.domain.sender.Sender;
 import io.karst.domain.sender.Senders;
 import io.karst.domain.sender.Session;
@@ -184,7 +185,7 @@ final class Samples {
     var none = new Session(binding(device, 3), IndexWindow.EMPTY);
     var busy = new Session(binding(device, 2), new IndexWindow(Envelope.MESSAGE_INDEX_MAX, -1L));
     var taken = new TakenEnvelope(new ClientId(bytes(23, 1)), bytes(13, 32), 7, 11, AT);
-    return new Sender(List.of(busy, none), List.of(taken));
+    return new Sender(List.of(busy, none), RecentEnvelopes.of(List.of(taken)));
   }
 
   private static SignedKey oneTimeKey(long id) {

@@ -3,16 +3,17 @@ package io.karst.client.store.sqlite;
 import io.karst.client.store.GroupRow;
 import io.karst.client.store.GroupTable;
 import io.karst.client.store.Position;
-import io.karst.domain.bytes.Bytes;
 import io.karst.domain.id.GroupId;
+import io.karst.proof.merkle.Frontier;
 import io.karst.proof.merkle.Head;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 record GroupSql(Sql sql) implements GroupTable {
 
   private static final String SELECT =
-      "SELECT group_id, name, standing, first_epoch, cursor_size, cursor_root, next_offset"
+      "SELECT group_id, name, standing, first_epoch, next_offset, tree, cursor_size, cursor_root"
           + " FROM channel";
 
   @Override
@@ -27,13 +28,25 @@ record GroupSql(Sql sql) implements GroupTable {
 
   @Override
   public void save(GroupRow row) {
-    String id = row.id().value();
-    sql.update("""
-        INSERT INTO channel (group_id, name, standing, first_epoch) VALUES (?, ?, ?, ?)
+    Position position = row.position();
+    sql.update(
+        """
+        INSERT INTO channel (group_id, name, standing, first_epoch, next_offset, tree,
+          cursor_size, cursor_root)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (group_id) DO UPDATE SET name = excluded.name, standing = excluded.standing,
-          first_epoch = excluded.first_epoch
-        """, id, row.name(), row.standing().name(), row.firstEpoch());
-    row.position().ifPresent(position -> save(id, position));
+          first_epoch = excluded.first_epoch, next_offset = excluded.next_offset,
+          tree = excluded.tree, cursor_size = excluded.cursor_size,
+          cursor_root = excluded.cursor_root
+        """,
+        row.id().value(),
+        row.name(),
+        row.standing().name(),
+        row.firstEpoch(),
+        position.nextOffset(),
+        position.tree().map(StoredForm::tree).orElse(null),
+        position.cursor().map(Head::size).orElse(null),
+        position.cursor().map(Head::root).orElse(null));
   }
 
   @Override
@@ -54,25 +67,18 @@ record GroupSql(Sql sql) implements GroupTable {
   }
 
   @Override
-  public void addHead(GroupId group, Head head) {
-    sql.update(
-        "INSERT INTO head (group_id, size, root) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        group.value(),
-        head.size(),
-        head.root());
+  public void addHeads(GroupId group, Collection<Head> heads) {
+    for (Head head : heads) {
+      sql.update(
+          "INSERT INTO head (group_id, size, root) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+          group.value(),
+          head.size(),
+          head.root());
+    }
     sql.update("""
         DELETE FROM head WHERE group_id = ? AND size NOT IN (
           SELECT size FROM head WHERE group_id = ? ORDER BY size DESC LIMIT ?)
         """, group.value(), group.value(), (long) HEADS_MAX);
-  }
-
-  private void save(String id, Position position) {
-    sql.update(
-        "UPDATE channel SET cursor_size = ?, cursor_root = ?, next_offset = ? WHERE group_id = ?",
-        position.cursor().size(),
-        position.cursor().root(),
-        position.nextOffset(),
-        id);
   }
 
   private static Head head(Sql.Row row) {
@@ -80,18 +86,20 @@ record GroupSql(Sql sql) implements GroupTable {
   }
 
   private static GroupRow row(Sql.Row row) {
-    Optional<Position> position = row.isNull(5)
-        ? Optional.empty()
-        : Optional.of(new Position(cursor(row.number(5), row.bytes(6)), row.number(7)));
     return new GroupRow(
         new GroupId(row.text(1)),
         row.text(2),
         GroupRow.Standing.valueOf(row.text(3)),
         row.number(4),
-        position);
+        position(row));
   }
 
-  private static Head cursor(long size, Bytes root) {
-    return new Head(size, root);
+  private static Position position(Sql.Row row) {
+    long nextOffset = row.number(5);
+    Optional<Frontier> tree =
+        row.isNull(6) ? Optional.empty() : Optional.of(StoredForm.tree(nextOffset, row.bytes(6)));
+    Optional<Head> cursor =
+        row.isNull(7) ? Optional.empty() : Optional.of(new Head(row.number(7), row.bytes(8)));
+    return new Position(cursor, nextOffset, tree);
   }
 }

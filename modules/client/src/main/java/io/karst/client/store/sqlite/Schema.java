@@ -46,9 +46,10 @@ final class Schema {
             name TEXT NOT NULL,
             standing TEXT NOT NULL,
             first_epoch INTEGER NOT NULL,
+            next_offset INTEGER NOT NULL,
+            tree BLOB,
             cursor_size INTEGER,
-            cursor_root BLOB,
-            next_offset INTEGER
+            cursor_root BLOB
           ) STRICT, WITHOUT ROWID
           """,
       """

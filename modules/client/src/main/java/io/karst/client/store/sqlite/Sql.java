@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JDBC without checked exceptions, over one connection.
  *
- * <p>Arguments are {@link String}, {@link Long}, {@link Boolean} and {@link Bytes}. Statements are constants, so the cache of prepared ones is bounded
+ * <p>Arguments are {@link String}, {@link Long}, {@link Boolean}, {@link Bytes} and null. Statements are constants, so the cache of prepared ones is bounded
  * by the program. Not thread-safe.
  */
 final class Sql implements AutoCloseable {
@@ -60,7 +61,7 @@ final class Sql implements AutoCloseable {
   }
 
   /** Answers the number of rows that changed. */
-  int update(String sql, Object... arguments) {
+  int update(String sql, @Nullable Object... arguments) {
     return get(() -> bind(sql, arguments).executeUpdate());
   }
 
@@ -98,14 +99,14 @@ final class Sql implements AutoCloseable {
     });
   }
 
-  private PreparedStatement bind(String sql, Object... arguments) throws SQLException {
+  private PreparedStatement bind(String sql, @Nullable Object... arguments) throws SQLException {
     PreparedStatement statement = prepared.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);
       prepared.put(sql, statement);
     }
     for (int i = 0; i < arguments.length; i++) {
-      Object argument = arguments[i];
+      @Nullable Object argument = arguments[i];
       statement.setObject(i + 1, argument instanceof Bytes bytes ? bytes.toArray() : argument);
     }
     return statement;

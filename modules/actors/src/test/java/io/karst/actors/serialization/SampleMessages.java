@@ -1,0 +1,185 @@
+package io.karst.actors.serialization;
+
+import io.karst.actors.group.AppendReply;
+import io.karst.actors.group.GroupMessage;
+import io.karst.actors.group.GroupNews;
+import io.karst.actors.group.GroupReply;
+import io.karst.actors.group.GroupView;
+import io.karst.actors.group.ViewReply;
+import io.karst.actors.member.AccountReply;
+import io.karst.actors.member.Delivered;
+import io.karst.actors.member.InboxChanged;
+import io.karst.actors.member.InboxReply;
+import io.karst.actors.member.MemberMessage;
+import io.karst.actors.member.MemberReply;
+import io.karst.actors.scene.TestDevice;
+import io.karst.actors.scene.TestGroup;
+import io.karst.domain.device.AccountRole;
+import io.karst.domain.device.InboxItem;
+import io.karst.domain.device.MemberCommand;
+import io.karst.domain.device.MemberDecision.KeyRefusal;
+import io.karst.domain.epoch.DueRotation;
+import io.karst.domain.epoch.RotationReason;
+import io.karst.domain.group.Change;
+import io.karst.domain.group.Decision;
+import io.karst.domain.group.Decision.Outcome;
+import io.karst.domain.group.GroupCommand;
+import io.karst.domain.group.GroupEvent;
+import io.karst.domain.group.GroupRules;
+import io.karst.domain.group.Policy;
+import io.karst.domain.group.Receipt;
+import io.karst.domain.group.Role;
+import io.karst.domain.refusal.Reason;
+import io.karst.journal.log.GroupLog;
+import io.karst.journal.log.StoredRecord;
+import io.karst.proof.merkle.Head;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** One message at least of every kind, with one value at least of every kind inside. */
+final class SampleMessages {
+
+  /** The types of messages between nodes. */
+  static final List<Class<?>> ROOTS = List.of(
+      GroupMessage.class,
+      GroupNews.class,
+      GroupReply.class,
+      AppendReply.class,
+      ViewReply.class,
+      MemberMessage.class,
+      MemberReply.class,
+      AccountReply.class,
+      InboxReply.class,
+      InboxChanged.class,
+      Delivered.class);
+
+  /** Those among them that never leave their node. */
+  static final Set<Class<?>> LOCAL = Set.of(GroupMessage.Flush.class, GroupMessage.KeysTaken.class);
+
+  private static final Instant AT = Instant.ofEpochMilli(1_700_000_000_123L);
+  private static final TestDevice ADA = TestDevice.of("ada");
+  private static final TestDevice BO = TestDevice.of("bo");
+  private static final TestGroup GROUP = new TestGroup("sample", List.of(ADA, BO));
+  private static final Head HEAD = new Head(7, Head.EMPTY.root());
+
+  private final ActorTestKit kit;
+
+  SampleMessages(ActorTestKit kit) {
+    this.kit = kit;
+  }
+
+  Stream<NodeMessage> all() {
+    return Stream.of(groupMessages(), groupReplies(), memberMessages(), memberReplies())
+        .flatMap(messages -> messages);
+  }
+
+  private Stream<NodeMessage> groupMessages() {
+    List<Change> changes = List.of(
+        new Change.Add(ADA.member(), Role.ADMIN),
+        new Change.Remove(BO.member()),
+        new Change.SetRole(ADA.member(), Role.OWNER));
+    var commit = GROUP.commit(2);
+    var changing = new GroupCommand.Commit(
+        ADA.address(), 1, changes, commit.manifest(), commit.sealedKeys(), commit.registered());
+    return Stream.of(
+        new GroupMessage.Ask(GROUP.create(), ref()),
+        new GroupMessage.Ask(changing, ref()),
+        new GroupMessage.Ask(new GroupCommand.Leave(BO.address()), ref()),
+        new GroupMessage.Ask(new GroupCommand.Archive(ADA.address()), ref()),
+        new GroupMessage.Append(3, GROUP.frame(BO, 1, 0, 2), ref()),
+        new GroupMessage.View(ADA.address(), ref()),
+        new GroupMessage.Follow(ref()),
+        new GroupMessage.Unfollow(ref()),
+        new GroupMessage.StayAwake(),
+        new GroupNews(GROUP.id(), records(), HEAD),
+        new GroupNews(GROUP.id(), List.of(), Head.EMPTY));
+  }
+
+  private static Stream<NodeMessage> groupReplies() {
+    List<Outcome> outcomes =
+        List.of(new Outcome.Taken(new Receipt(9, AT)), new Outcome.Rejected(Reason.STALE_EPOCH));
+    var view = new GroupView(
+        GROUP.id(),
+        Map.of(ADA.member(), Role.OWNER, BO.member(), Role.MEMBER),
+        Policy.DEFAULT,
+        3,
+        2,
+        1,
+        HEAD,
+        List.of(new DueRotation(RotationReason.MEMBER_LEFT, AT)),
+        true,
+        List.of(BO.binding(3)));
+    return Stream.of(
+        new GroupReply.Done(2, 5, HEAD),
+        new GroupReply.Refused(Reason.STALE_EPOCH, 4),
+        new AppendReply.Judged(8, outcomes, HEAD, 2),
+        new AppendReply.Refused(8, Reason.OVERLOADED),
+        new ViewReply.Seen(view),
+        new ViewReply.Refused(Reason.GROUP_NOT_FOUND));
+  }
+
+  private Stream<NodeMessage> memberMessages() {
+    var keys = ADA.oneTimeKeys(1, 2);
+    var take =
+        new MemberCommand.TakeSealedKeys(GROUP.id(), 2, BO.address(), List.of(ADA.sealed(2)));
+    return Stream.of(
+        new MemberMessage.Ask(ADA.register(2), ref()),
+        new MemberMessage.Ask(new MemberCommand.UploadKeys(ADA.address(), keys, List.of()), ref()),
+        new MemberMessage.Ask(new MemberCommand.ClaimKey(ADA.address(), BO.address()), ref()),
+        new MemberMessage.Ask(take, ref()),
+        new MemberMessage.Ask(new MemberCommand.AcknowledgeInbox(ADA.address(), 5), ref()),
+        new MemberMessage.Deliver(take, ref()),
+        new MemberMessage.Look(ref()),
+        new MemberMessage.FetchInbox(ADA.address().device(), 3, 100, ref()),
+        new MemberMessage.WatchInbox(ADA.address().device(), ref()),
+        new MemberMessage.UnwatchInbox(ADA.address().device(), ref()),
+        new InboxChanged(ADA.address(), 4),
+        new Delivered(ADA.member(), 2));
+  }
+
+  private static Stream<NodeMessage> memberReplies() {
+    List<InboxItem> items = List.of(
+        new InboxItem.SealedEpochKey(1, GROUP.id(), 2, BO.address(), ADA.sealed(2)),
+        new InboxItem.KeysLow(2, 9));
+    var refusal = new KeyRefusal(3, Reason.ONE_TIME_KEY_USED);
+    return Stream.of(
+        new MemberReply.Done(),
+        new MemberReply.Stored(4, List.of(refusal)),
+        new MemberReply.Claimed(ADA.oneTimeKeys(1, 1).get(0)),
+        new MemberReply.Refused(Reason.MEMBER_EXISTS),
+        new AccountReply.Known(ADA.list(), AccountRole.AUDITOR),
+        new AccountReply.Refused(Reason.MEMBER_NOT_FOUND),
+        new InboxReply.Page(items, 2),
+        new InboxReply.Refused(Reason.DEVICE_NOT_FOUND));
+  }
+
+  private static List<StoredRecord> records() {
+    GroupLog log = GroupLog.empty(GROUP.id());
+    var records = new ArrayList<StoredRecord>();
+    for (GroupCommand command :
+        List.of(GROUP.create(), new GroupCommand.Append(List.of(GROUP.frame(ADA, 1, 0, 3))))) {
+      for (StoredRecord record : log.recordAll(events(log, command))) {
+        records.add(record);
+        log = log.evolve(record);
+      }
+    }
+    return records;
+  }
+
+  private static List<GroupEvent> events(GroupLog log, GroupCommand command) {
+    Decision decision = GroupRules.decide(log.group(), command, AT);
+    return decision instanceof Decision.Judged judged
+        ? judged.events()
+        : ((Decision.Accepted) decision).events();
+  }
+
+  private <T> ActorRef<T> ref() {
+    return kit.<T>createTestProbe().getRef();
+  }
+}

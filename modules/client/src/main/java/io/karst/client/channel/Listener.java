@@ -1,0 +1,169 @@
+package io.karst.client.channel;
+
+import io.karst.client.api.ChannelEvent;
+import io.karst.client.work.DeviceLoop;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One subscriber and its demand. Its methods are called one after another, on the application's executor.
+ *
+ * <p>{@code cancelled} may be set from any thread; all else is for the device's thread.
+ */
+final class Listener implements Flow.Subscription {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+
+  private final Flow.Subscriber<? super ChannelEvent> subscriber;
+  private final DeviceLoop loop;
+  private final Executor executor;
+  private final Owner owner;
+  private final Deque<ChannelEvent> waiting = new ArrayDeque<>();
+  private CompletableFuture<Void> tail = CompletableFuture.completedFuture(null);
+  private CompletableFuture<Integer> outcome = CompletableFuture.completedFuture(0);
+  private volatile boolean cancelled;
+  private boolean delivering;
+  private long demand;
+  private int taken;
+
+  /** Hears of the subscriber's wishes, on the device's thread. */
+  interface Owner {
+    void demanded();
+
+    void cancelled(Listener listener);
+  }
+
+  Listener(
+      Flow.Subscriber<? super ChannelEvent> subscriber,
+      DeviceLoop loop,
+      Executor executor,
+      Owner owner) {
+    this.subscriber = subscriber;
+    this.loop = loop;
+    this.executor = executor;
+    this.owner = owner;
+  }
+
+  /** Calls {@code onSubscribe}. */
+  void begin() {
+    call(() -> subscriber.onSubscribe(this));
+  }
+
+  boolean wantsMore() {
+    return demand > 0 && !cancelled;
+  }
+
+  /**
+   * Delivers events as they are demanded. Answers, when all were taken or the subscriber cancelled, how many were: those for
+   * which {@code onNext} returned. One delivery at a time.
+   */
+  CompletableFuture<Integer> deliver(List<ChannelEvent> events) {
+    outcome = new CompletableFuture<>();
+    taken = 0;
+    waiting.addAll(events);
+    goOn();
+    return outcome;
+  }
+
+  void complete() {
+    end(subscriber::onComplete);
+  }
+
+  void fail(Throwable failure) {
+    end(() -> subscriber.onError(failure));
+  }
+
+  @Override
+  public void request(long n) {
+    loop.post(() -> {
+      if (n <= 0) {
+        fail(new IllegalArgumentException("a subscriber requests at least one event"));
+        owner.cancelled(this);
+        return;
+      }
+      demand = demand > Long.MAX_VALUE - n ? Long.MAX_VALUE : demand + n;
+      goOn();
+      owner.demanded();
+    });
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+    loop.post(() -> {
+      goOn();
+      owner.cancelled(this);
+    });
+  }
+
+  private void goOn() {
+    if (delivering) {
+      return;
+    }
+    if (waiting.isEmpty() || cancelled) {
+      waiting.clear();
+      outcome.complete(taken);
+      return;
+    }
+    List<ChannelEvent> next = new ArrayList<>();
+    while (demand > 0 && !waiting.isEmpty()) {
+      next.add(waiting.removeFirst());
+      demand--;
+    }
+    if (!next.isEmpty()) {
+      delivering = true;
+      call(() -> deliverNow(next));
+    }
+  }
+
+  /** On the application's executor. */
+  private void deliverNow(List<ChannelEvent> events) {
+    int count = 0;
+    try {
+      for (ChannelEvent event : events) {
+        if (cancelled) {
+          break;
+        }
+        subscriber.onNext(event);
+        count++;
+      }
+    } finally {
+      int delivered = count;
+      loop.post(() -> {
+        taken += delivered;
+        delivering = false;
+        goOn();
+      });
+    }
+  }
+
+  private void end(Runnable last) {
+    call(() -> {
+      if (!cancelled) {
+        cancelled = true;
+        last.run();
+      }
+    });
+  }
+
+  private void call(Runnable work) {
+    tail = tail.thenRunAsync(() -> guarded(work), executor);
+  }
+
+  /** A subscriber that throws has broken its contract: it is heard no more. */
+  private void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.error("a subscriber failed", e);
+      cancel();
+    }
+  }
+}

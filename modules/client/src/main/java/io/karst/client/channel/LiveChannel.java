@@ -1,0 +1,142 @@
+package io.karst.client.channel;
+
+import io.karst.client.api.ChannelEvent;
+import io.karst.client.api.Content;
+import io.karst.client.api.GroupChannel;
+import io.karst.client.api.GroupMember;
+import io.karst.client.epoch.Committer;
+import io.karst.client.epoch.EpochWatcher;
+import io.karst.client.epoch.Epochs;
+import io.karst.client.store.EpochRow;
+import io.karst.client.store.GroupRow;
+import io.karst.client.wire.GroupView;
+import io.karst.client.work.DeviceContext;
+import io.karst.domain.epoch.SignedManifest;
+import io.karst.domain.group.Change;
+import io.karst.domain.group.Receipt;
+import io.karst.domain.group.Role;
+import io.karst.domain.id.GroupId;
+import io.karst.domain.id.MemberId;
+import io.karst.proof.merkle.Head;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+
+/** A group channel over a device's connection and store. Thread-safe. */
+public final class LiveChannel implements GroupChannel {
+
+  private final DeviceContext context;
+  private final GroupId group;
+  private final Committer committer;
+  private final Ending ending;
+  private final Sender sender;
+  private final Receiver receiver;
+
+  /** What channels share with their device. */
+  public record Parts(
+      Epochs epochs, Committer committer, EpochWatcher watcher, EntrySource source) {}
+
+  public LiveChannel(DeviceContext context, GroupId group, Parts parts) {
+    this.context = context;
+    this.group = group;
+    this.committer = parts.committer();
+    this.ending = new Ending(context, group);
+    this.sender = new Sender(context, group, parts);
+    this.receiver =
+        new Receiver(context, parts.source(), new Reader(context, group, parts.epochs()));
+  }
+
+  /** Sends what an earlier run left. On the device's thread. */
+  public void resume() {
+    sender.resume();
+  }
+
+  /** Ends the subscriber. On the device's thread. */
+  public void close() {
+    receiver.close();
+  }
+
+  @Override
+  public GroupId id() {
+    return group;
+  }
+
+  @Override
+  public String name() {
+    return context
+        .now(memory -> memory.tables().groups().find(group))
+        .map(GroupRow::name)
+        .orElse(group.value());
+  }
+
+  @Override
+  public CompletableFuture<Receipt> send(Content content) {
+    return context.serve(() -> sender.send(content));
+  }
+
+  @Override
+  public Flow.Publisher<ChannelEvent> receive() {
+    return receiver;
+  }
+
+  @Override
+  public CompletableFuture<Long> rotate() {
+    return context.serve(() -> committer.rotate(group, epoch()));
+  }
+
+  @Override
+  public CompletableFuture<Long> add(MemberId member, Role role) {
+    return change(new Change.Add(member, role));
+  }
+
+  @Override
+  public CompletableFuture<Long> remove(MemberId member) {
+    return change(new Change.Remove(member));
+  }
+
+  @Override
+  public CompletableFuture<Long> setRole(MemberId member, Role role) {
+    return change(new Change.SetRole(member, role));
+  }
+
+  @Override
+  public CompletableFuture<Void> leave() {
+    return context.serve(ending::leave);
+  }
+
+  @Override
+  public CompletableFuture<Void> archive() {
+    return context.serve(ending::archive);
+  }
+
+  @Override
+  public CompletableFuture<List<GroupMember>> members() {
+    return context.serve(() -> committer.view(group).thenApply(LiveChannel::members));
+  }
+
+  @Override
+  public long epoch() {
+    return manifest().map(signed -> signed.manifest().epoch()).orElse(0L);
+  }
+
+  @Override
+  public Optional<SignedManifest> manifest() {
+    return context.now(memory -> memory.tables().epochs().newest(group)).map(EpochRow::manifest);
+  }
+
+  @Override
+  public Optional<Head> head() {
+    return context.now(memory -> memory.tables().groups().newestHead(group));
+  }
+
+  private CompletableFuture<Long> change(Change change) {
+    return context.serve(() -> committer.change(group, List.of(change)));
+  }
+
+  private static List<GroupMember> members(GroupView view) {
+    return view.members().entrySet().stream()
+        .map(member -> new GroupMember(member.getKey(), member.getValue()))
+        .toList();
+  }
+}

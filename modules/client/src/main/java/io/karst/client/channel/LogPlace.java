@@ -1,0 +1,80 @@
+package io.karst.client.channel;
+
+import io.karst.client.api.SecurityProblem;
+import io.karst.client.memory.Unsealed;
+import io.karst.client.store.GroupRow;
+import io.karst.client.store.Position;
+import io.karst.client.wire.LogItem;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.proof.merkle.Frontier;
+import io.karst.proof.merkle.Head;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How far a run has read a log, and the heads that it has come by.
+ *
+ * <p>A log that was read from its first entry is hashed here, entry by entry: then every head can be checked, the server's and the members'. Mutable:
+ * made for one run.
+ */
+final class LogPlace {
+
+  private final Unsealed loading;
+  private final GroupRow group;
+  private final Map<Long, Head> heads = new TreeMap<>();
+  private Position position;
+
+  LogPlace(Unsealed loading, GroupRow group) {
+    this.loading = loading;
+    this.group = group;
+    this.position = group.position();
+  }
+
+  /** Goes past an entry. Answers the contradiction when the server's head after it is not the log's. */
+  Optional<SecurityProblem> pass(LogItem item, DeviceAddress self) {
+    long offset = item.entry().offset();
+    Optional<Frontier> tree = position
+        .tree()
+        .filter(frontier -> frontier.size() == offset)
+        .map(frontier -> frontier.append(List.of(item.leaf())));
+    tree.map(Frontier::head).ifPresent(this::remember);
+    Optional<SecurityProblem> fork = item.cursor().flatMap(head -> compare(head, self));
+    item.cursor().ifPresent(this::remember);
+    // Once the server has contradicted itself, one warning says it all.
+    position = new Position(
+        item.cursor().or(position::cursor), offset + 1, fork.isEmpty() ? tree : Optional.empty());
+    return fork;
+  }
+
+  /** Is told the head of all that was read. */
+  void reach(Head head) {
+    if (head.size() == position.nextOffset()) {
+      position = new Position(Optional.of(head), position.nextOffset(), position.tree());
+      remember(head);
+    }
+  }
+
+  /** Compares a head that somebody saw with the one of the same size that is known here. */
+  Optional<SecurityProblem> compare(Head head, DeviceAddress toldBy) {
+    Optional<Head> known = Optional.ofNullable(heads.get(head.size()))
+        .or(() -> loading.tables().groups().head(group.id(), head.size()));
+    return known
+        .filter(own -> !own.equals(head))
+        .map(own -> new SecurityProblem.LogForked(group.id(), head.size(), toldBy));
+  }
+
+  void save(Unsealed memory) {
+    memory
+        .tables()
+        .groups()
+        .find(group.id())
+        .ifPresent(row -> memory.tables().groups().save(row.withPosition(position)));
+    memory.tables().groups().addHeads(group.id(), heads.values());
+  }
+
+  private void remember(Head head) {
+    heads.putIfAbsent(head.size(), head);
+  }
+}

@@ -1,0 +1,188 @@
+package io.karst.client.channel;
+
+import io.karst.client.api.ChannelEvent;
+import io.karst.client.api.SecurityProblem;
+import io.karst.client.api.SecurityProblem.Flaw;
+import io.karst.client.api.Undecryptable;
+import io.karst.client.epoch.SessionBook;
+import io.karst.client.memory.Unsealed;
+import io.karst.client.session.ContentForm;
+import io.karst.client.session.HeardSession;
+import io.karst.client.store.EpochRow;
+import io.karst.client.store.GroupRow;
+import io.karst.client.wire.Entry;
+import io.karst.domain.bytes.Bytes;
+import io.karst.domain.epoch.Manifest;
+import io.karst.domain.group.Envelope;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.proof.signature.SessionBindings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads a run of steps: what the application is told, and what the device remembers afterwards.
+ *
+ * <p>Epochs were installed before. Reads from one transaction and may {@linkplain #save store} in a later one, once the application has taken the
+ * events. Mutable: made for one run.
+ */
+final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
+
+  private final Unsealed loading;
+  private final GroupRow group;
+  private final DeviceAddress self;
+  private final Map<Long, SecurityProblem> refused;
+  private final SessionBook sessions;
+  private final LogPlace place;
+  private final Map<Long, Optional<EpochRow>> epochs = new HashMap<>();
+  private long newestEpoch;
+
+  /** {@code refused} are the epochs that were not installed, with the reason. */
+  ReadRun(
+      Unsealed loading,
+      GroupRow group,
+      DeviceAddress self,
+      SessionBindings bindings,
+      Map<Long, SecurityProblem> refused) {
+    this.loading = loading;
+    this.group = group;
+    this.self = self;
+    this.refused = Map.copyOf(refused);
+    this.sessions = new SessionBook(loading, bindings);
+    this.place = new LogPlace(loading, group);
+  }
+
+  /** Takes a step. */
+  List<ChannelEvent> read(LogStep step) {
+    List<ChannelEvent> events = new ArrayList<>();
+    step.item().ifPresent(item -> {
+      events.addAll(item.entry().match(this));
+      place.pass(item, self).ifPresent(fork -> events.add(warning(item.entry().offset(), fork)));
+    });
+    step.caughtUp().ifPresent(head -> {
+      place.reach(head);
+      events.add(new ChannelEvent.CaughtUp(head.size()));
+    });
+    return events;
+  }
+
+  /** Stores what has changed. */
+  void save(Unsealed memory) {
+    sessions.save(memory);
+    place.save(memory);
+    if (newestEpoch > 1) {
+      // Envelopes of the epoch before may still come while it is in grace; older ones are refused
+      // by the group.
+      memory.tables().epochs().forgetBefore(group.id(), newestEpoch - 1);
+    }
+  }
+
+  @Override
+  public List<ChannelEvent> notice(Entry.Notice entry) {
+    return List.of(entry.event());
+  }
+
+  @Override
+  public List<ChannelEvent> silent(Entry.Silent entry) {
+    return List.of();
+  }
+
+  @Override
+  public List<ChannelEvent> epochStarted(Entry.EpochStarted entry) {
+    Manifest manifest = entry.news().manifest().manifest();
+    SecurityProblem problem = refused.get(manifest.epoch());
+    if (problem != null) {
+      return List.of(warning(entry.offset(), problem));
+    }
+    if (epoch(manifest.epoch()).isEmpty()) {
+      return List.of();
+    }
+    newestEpoch = Math.max(newestEpoch, manifest.epoch());
+    return List.of(new ChannelEvent.EpochStarted(
+        entry.offset(),
+        manifest.epoch(),
+        manifest.reason(),
+        manifest.committer(),
+        manifest.roster().size(),
+        entry.at()));
+  }
+
+  @Override
+  public List<ChannelEvent> sessionOpened(Entry.SessionOpened entry) {
+    Optional<EpochRow> epoch =
+        epoch(entry.binding().epoch()).filter(row -> row.access() == EpochRow.Access.HELD);
+    Optional<Flaw> flaw = epoch.flatMap(row -> sessions.bind(row, entry.binding()));
+    return flaw.map(found -> warning(
+            entry.offset(),
+            new SecurityProblem.SessionRefused(
+                group.id(), entry.binding().epoch(), entry.binding().sender(), found)))
+        .<List<ChannelEvent>>map(List::of)
+        .orElse(List.of());
+  }
+
+  @Override
+  public List<ChannelEvent> spoken(Entry.Spoken entry) {
+    Envelope envelope = entry.envelope();
+    HeardSession.Reading reading = epoch(envelope.epoch())
+        .map(epoch -> read(epoch, envelope))
+        .orElseGet(() -> HeardSession.Reading.refused(missing(envelope.epoch())));
+    return reading
+        .plaintext()
+        .map(plaintext -> told(entry, plaintext))
+        .orElseGet(() -> List.of(unreadable(entry, reading.why().orElse(Undecryptable.CORRUPT))));
+  }
+
+  private HeardSession.Reading read(EpochRow epoch, Envelope envelope) {
+    return switch (epoch.access()) {
+      case HELD ->
+        sessions
+            .find(epoch, envelope.sender())
+            .map(session -> session.read(envelope))
+            .orElseGet(() -> HeardSession.Reading.refused(Undecryptable.SESSION_UNKNOWN));
+      case NOT_IN_ROSTER -> HeardSession.Reading.refused(Undecryptable.NOT_IN_ROSTER);
+      case KEY_NOT_OPENED -> HeardSession.Reading.refused(Undecryptable.KEY_NOT_OPENED);
+      case KEY_REFUSED -> HeardSession.Reading.refused(Undecryptable.EPOCH_REFUSED);
+    };
+  }
+
+  private Undecryptable missing(long epoch) {
+    return epoch < group.firstEpoch() ? Undecryptable.NOT_IN_ROSTER : Undecryptable.EPOCH_REFUSED;
+  }
+
+  private List<ChannelEvent> told(Entry.Spoken entry, Bytes plaintext) {
+    Optional<ContentForm.Said> said = ContentForm.decode(plaintext.toArray());
+    if (said.isEmpty()) {
+      return List.of(unreadable(entry, Undecryptable.CONTENT_INVALID));
+    }
+    Envelope envelope = entry.envelope();
+    List<ChannelEvent> events = new ArrayList<>();
+    said.get()
+        .head()
+        .flatMap(head -> place.compare(head, envelope.sender()))
+        .ifPresent(fork -> events.add(warning(entry.offset(), fork)));
+    events.add(new ChannelEvent.Message(
+        entry.offset(),
+        envelope.epoch(),
+        envelope.sender(),
+        envelope.clientId(),
+        entry.at(),
+        said.get().content()));
+    return events;
+  }
+
+  private static ChannelEvent unreadable(Entry.Spoken entry, Undecryptable why) {
+    return new ChannelEvent.Unreadable(
+        entry.offset(), entry.envelope().epoch(), entry.envelope().sender(), entry.at(), why);
+  }
+
+  private static ChannelEvent warning(long offset, SecurityProblem problem) {
+    return new ChannelEvent.SecurityWarning(offset, problem);
+  }
+
+  private Optional<EpochRow> epoch(long number) {
+    return epochs.computeIfAbsent(
+        number, missing -> loading.tables().epochs().find(group.id(), missing));
+  }
+}

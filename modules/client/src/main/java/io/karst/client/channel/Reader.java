@@ -1,0 +1,160 @@
+package io.karst.client.channel;
+
+import io.karst.client.api.ChannelEvent;
+import io.karst.client.api.LocalMistake;
+import io.karst.client.api.SecurityProblem;
+import io.karst.client.api.SecurityViolation;
+import io.karst.client.epoch.Epochs;
+import io.karst.client.memory.Unsealed;
+import io.karst.client.store.GroupRow;
+import io.karst.client.transport.Failures;
+import io.karst.client.transport.Retries;
+import io.karst.client.wire.EpochNews;
+import io.karst.client.work.DeviceContext;
+import io.karst.domain.id.GroupId;
+import io.karst.proof.signature.SessionBindings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes steps of a log for a listener: installs the epochs in them, reads, delivers, and stores what was taken.
+ *
+ * <p>Used on the device's thread, for one run at a time.
+ */
+final class Reader {
+
+  /** Steps of one run, stored in one transaction: what a crash repeats. */
+  static final int STEPS_MAX = 64;
+
+  private final DeviceContext context;
+  private final GroupId group;
+  private final Epochs epochs;
+  private final SessionBindings bindings;
+
+  Reader(DeviceContext context, GroupId group, Epochs epochs) {
+    this.context = context;
+    this.group = group;
+    this.epochs = epochs;
+    this.bindings = new SessionBindings(context.signatures());
+  }
+
+  GroupRow row() {
+    return context.memory().transaction(this::row);
+  }
+
+  /** Answers how many of the steps were taken. */
+  CompletableFuture<Integer> read(List<LogStep> steps, Listener listener) {
+    Map<Long, SecurityProblem> refused = new HashMap<>();
+    return install(steps, refused)
+        .thenComposeAsync(
+            installed -> deliver(told(steps, refused), listener, refused), context.loop());
+  }
+
+  /**
+   * What a run tells.
+   *
+   * @param events of each step
+   */
+  private record Told(ReadRun run, List<LogStep> steps, List<List<ChannelEvent>> events) {
+
+    List<ChannelEvent> all() {
+      return events.stream().flatMap(List::stream).toList();
+    }
+
+    /** The steps that are covered by the first {@code count} events. */
+    List<LogStep> covered(int count) {
+      int covered = 0;
+      int left = count;
+      while (covered < events.size() && events.get(covered).size() <= left) {
+        left -= events.get(covered).size();
+        covered++;
+      }
+      return steps.subList(0, covered);
+    }
+  }
+
+  private CompletableFuture<Boolean> install(
+      List<LogStep> steps, Map<Long, SecurityProblem> refused) {
+    CompletableFuture<Boolean> done = CompletableFuture.completedFuture(true);
+    for (LogStep step : steps) {
+      for (EpochNews news : step.epochs()) {
+        done = done.thenComposeAsync(before -> install(news, refused), context.loop());
+      }
+    }
+    return done;
+  }
+
+  /** An epoch that is refused stops nothing: what was said in it is told as unreadable. */
+  private CompletableFuture<Boolean> install(EpochNews news, Map<Long, SecurityProblem> refused) {
+    return context
+        .calls()
+        .<Void>retried(Retries.untilDone(), failed -> epochs.adopt(news))
+        .handleAsync(
+            (adopted, failure) -> {
+              refusal(failure).ifPresent(problem -> refused.put(news.epoch(), problem));
+              return true;
+            },
+            context.loop());
+  }
+
+  private static Optional<SecurityProblem> refusal(@Nullable Throwable failure) {
+    if (failure == null) {
+      return Optional.empty();
+    }
+    Throwable cause = Failures.of(failure);
+    if (cause instanceof LocalMistake mistake) {
+      throw mistake;
+    }
+    return cause instanceof SecurityViolation violation
+        ? Optional.of(violation.problem())
+        : Optional.empty();
+  }
+
+  private Told told(List<LogStep> steps, Map<Long, SecurityProblem> refused) {
+    return context.memory().transaction(memory -> {
+      ReadRun run = run(memory, refused);
+      List<List<ChannelEvent>> events = new ArrayList<>();
+      steps.forEach(step -> events.add(run.read(step)));
+      return new Told(run, steps, events);
+    });
+  }
+
+  private CompletableFuture<Integer> deliver(
+      Told told, Listener listener, Map<Long, SecurityProblem> refused) {
+    return listener
+        .deliver(told.all())
+        .thenApplyAsync(
+            count -> {
+              List<LogStep> taken = told.covered(count);
+              context.memory().transaction(memory -> store(memory, told, taken, refused));
+              return taken.size();
+            },
+            context.loop());
+  }
+
+  /** Who stopped in the middle has taken less than was read: then just that much is read again, and stored. */
+  private boolean store(
+      Unsealed memory, Told told, List<LogStep> taken, Map<Long, SecurityProblem> refused) {
+    if (taken.size() == told.steps().size()) {
+      told.run().save(memory);
+    } else {
+      ReadRun shorter = run(memory, refused);
+      taken.forEach(shorter::read);
+      shorter.save(memory);
+    }
+    return true;
+  }
+
+  private ReadRun run(Unsealed memory, Map<Long, SecurityProblem> refused) {
+    return new ReadRun(memory, row(memory), context.self(), bindings, refused);
+  }
+
+  private GroupRow row(Unsealed memory) {
+    return memory.tables().groups().find(group).orElseThrow();
+  }
+}

@@ -1,0 +1,195 @@
+package io.karst.client.channel;
+
+import io.karst.client.api.ChannelEvent;
+import io.karst.client.api.LocalMistake;
+import io.karst.client.api.SecurityProblem;
+import io.karst.client.api.SecurityViolation;
+import io.karst.client.api.ServerRefusal;
+import io.karst.client.store.GroupRow;
+import io.karst.client.wire.EpochNews;
+import io.karst.client.wire.LogItem;
+import io.karst.client.work.DeviceContext;
+import io.karst.client.work.Outcomes;
+import io.karst.domain.refusal.Reason;
+import io.karst.proof.merkle.Head;
+import io.karst.wire.v1.SubscribeGroup;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+
+/**
+ * Brings a group's log to one subscriber at a time, from where the last one stopped.
+ *
+ * <p>The group is subscribed to only while somebody listens. A run of entries is read on a copy, delivered, and then stored
+ * together with the place behind it: a crash in between delivers the run again. Used on the device's thread.
+ */
+final class Receiver implements EntrySink, Flow.Publisher<ChannelEvent>, Listener.Owner {
+
+  private final DeviceContext context;
+  private final EntrySource source;
+  private final Reader reader;
+  private final EntryBuffer buffer = new EntryBuffer();
+  private Optional<Listener> listener = Optional.empty();
+  private Optional<Throwable> ended = Optional.empty();
+  private boolean reading;
+  private boolean parked;
+
+  Receiver(DeviceContext context, EntrySource source, Reader reader) {
+    this.context = context;
+    this.source = source;
+    this.reader = reader;
+  }
+
+  @Override
+  public void subscribe(Flow.Subscriber<? super ChannelEvent> subscriber) {
+    Listener added = new Listener(subscriber, context.loop(), context.subscribers(), this);
+    context.loop().post(() -> attach(added));
+  }
+
+  /** Ends the subscriber: the device is closed. */
+  void close() {
+    listener.ifPresent(
+        one -> one.fail(new LocalMistake(LocalMistake.Kind.CLOSED, "the device is closed")));
+    listener = Optional.empty();
+  }
+
+  @Override
+  public void demanded() {
+    advance();
+  }
+
+  @Override
+  public void cancelled(Listener gone) {
+    if (listener.filter(gone::equals).isPresent()) {
+      listener = Optional.empty();
+      source.unsubscribe(row().id());
+      resetUnlessReading();
+    }
+  }
+
+  @Override
+  public SubscribeGroup start() {
+    return buffer.start(row());
+  }
+
+  @Override
+  public void started(long nextOffset, List<EpochNews> epochs) {
+    buffer.startAt(nextOffset, LogStep.started(epochs));
+    advance();
+  }
+
+  @Override
+  public void entries(List<LogItem> items, int bytes) {
+    buffer.add(items, bytes, row().position().nextOffset());
+    if (buffer.isFull() && !parked) {
+      parked = true;
+      source.unsubscribe(row().id());
+    }
+    advance();
+  }
+
+  @Override
+  public void caughtUp(Head head) {
+    buffer.add(LogStep.caughtUp(head));
+    advance();
+  }
+
+  @Override
+  public void ended(Throwable reason) {
+    ended = Optional.of(reason);
+    advance();
+  }
+
+  private void attach(Listener added) {
+    added.begin();
+    if (listener.isPresent() || reading) {
+      added.fail(new LocalMistake(
+          LocalMistake.Kind.ALREADY_RECEIVING, "somebody receives from this group already"));
+      return;
+    }
+    listener = Optional.of(added);
+    source.subscribe(row().id(), this);
+  }
+
+  /** Goes on, unless it is under way, nobody wants more, or there is nothing. */
+  private void advance() {
+    if (reading || listener.isEmpty()) {
+      return;
+    }
+    if (buffer.isEmpty()) {
+      ended.ifPresent(this::end);
+    } else if (listener.get().wantsMore()) {
+      read(listener.get());
+    }
+  }
+
+  private void read(Listener to) {
+    reading = true;
+    CompletableFuture<Integer> read = new CompletableFuture<>();
+    Outcomes.follow(() -> reader.read(buffer.first(Reader.STEPS_MAX), to), read);
+    var unused = read.whenCompleteAsync(
+        (steps, failure) -> {
+          reading = false;
+          if (failure == null) {
+            buffer.remove(steps);
+            goOn();
+          } else {
+            to.fail(failure);
+            cancelled(to);
+          }
+        },
+        context.loop());
+  }
+
+  private void goOn() {
+    resetUnlessReading();
+    if (parked && buffer.hasRoom()) {
+      parked = false;
+      source.subscribe(row().id(), this);
+    }
+    advance();
+  }
+
+  /** Who comes next reads from the place that is stored. */
+  private void resetUnlessReading() {
+    if (listener.isEmpty() && !reading) {
+      buffer.clear();
+      parked = false;
+      ended = Optional.empty();
+    }
+  }
+
+  private void end(Throwable reason) {
+    Listener to = listener.orElseThrow();
+    listener = Optional.empty();
+    resetUnlessReading();
+    if (is(reason, Reason.GROUP_NOT_FOUND)) {
+      leave();
+      to.complete();
+    } else if (is(reason, Reason.CURSOR_UNKNOWN) || is(reason, Reason.CURSOR_AHEAD)) {
+      long size = row().position().nextOffset();
+      to.fail(
+          new SecurityViolation(new SecurityProblem.LogForked(row().id(), size, context.self())));
+    } else {
+      to.fail(reason);
+    }
+  }
+
+  private static boolean is(Throwable failure, Reason reason) {
+    return failure instanceof ServerRefusal refusal && refusal.reason() == reason;
+  }
+
+  /** The member is out: there is nothing more to hear, which is no failure. */
+  private void leave() {
+    GroupRow out = row().withStanding(GroupRow.Standing.OUT);
+    context.memory().transaction(memory -> {
+      memory.tables().groups().save(out);
+      return true;
+    });
+  }
+
+  private GroupRow row() {
+    return reader.row();
+  }
+}

@@ -1,0 +1,200 @@
+package io.karst.client.epoch;
+
+import dev.failsafe.RetryPolicy;
+import io.karst.client.api.SecurityProblem;
+import io.karst.client.api.SecurityViolation;
+import io.karst.client.api.ServerRefusal;
+import io.karst.client.memory.Unsealed;
+import io.karst.client.session.CommitPlan;
+import io.karst.client.session.EpochSealing;
+import io.karst.client.store.EpochRow;
+import io.karst.client.transport.Failures;
+import io.karst.client.wire.ChangeWire;
+import io.karst.client.wire.EpochWire;
+import io.karst.client.wire.GroupView;
+import io.karst.client.work.DeviceContext;
+import io.karst.domain.device.DeviceList;
+import io.karst.domain.epoch.RosterEntry;
+import io.karst.domain.epoch.SignedManifest;
+import io.karst.domain.group.Change;
+import io.karst.domain.group.Role;
+import io.karst.domain.id.GroupId;
+import io.karst.domain.id.MemberId;
+import io.karst.domain.refusal.Reason;
+import io.karst.wire.v1.CommitRequest;
+import io.karst.wire.v1.GetGroupRequest;
+import io.karst.wire.v1.GroupServiceGrpc;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * Starts new epochs of existing groups. Used on the device's thread.
+ *
+ * <p>Of two devices that commit at the same moment one wins. The other adopts the winner's epoch and makes its own change on top of that.
+ */
+public final class Committer {
+
+  /** Losing a race more often than this in a row takes more devices than a group has. */
+  static final int RACES_MAX = 12;
+
+  private static final Duration RACE_DELAY_MIN = Duration.ofMillis(20);
+  private static final Duration RACE_DELAY_MAX = Duration.ofMillis(400);
+
+  /** Somebody else's epoch came first, or a member's devices changed since they were asked for. */
+  private static final Set<Reason> LOST = EnumSet.of(Reason.STALE_EPOCH, Reason.ROSTER_MISMATCH);
+
+  private final DeviceContext context;
+  private final Directory directory;
+  private final Epochs epochs;
+  private final Sealer sealer;
+
+  public Committer(DeviceContext context, Directory directory, Epochs epochs) {
+    this.context = context;
+    this.directory = directory;
+    this.epochs = epochs;
+    this.sealer = new Sealer(context);
+  }
+
+  /** Makes changes of membership in a new epoch. Answers its number. */
+  public CompletableFuture<Long> change(GroupId group, List<Change> changes) {
+    return raced(lost -> view(group)
+        .thenComposeAsync(
+            view -> {
+              List<Change> left = lost > 0 ? missing(view, changes) : changes;
+              return left.isEmpty()
+                  ? CompletableFuture.completedFuture(view.epoch().epoch())
+                  : commit(group, view, left);
+            },
+            context.loop()));
+  }
+
+  /** Starts a new epoch unless one after {@code epoch} has started. Answers the number of the newest. */
+  public CompletableFuture<Long> rotate(GroupId group, long epoch) {
+    return raced(lost -> view(group)
+        .thenComposeAsync(
+            view -> view.epoch().epoch() > epoch
+                ? CompletableFuture.completedFuture(view.epoch().epoch())
+                : commit(group, view, List.of()),
+            context.loop()));
+  }
+
+  /** The group as the server says it is, with its epoch installed and its members checked against the signed roster. */
+  public CompletableFuture<GroupView> view(GroupId group) {
+    GetGroupRequest request =
+        GetGroupRequest.newBuilder().setGroupId(group.value()).build();
+    return context
+        .calls()
+        .call(GroupServiceGrpc.getGetGroupMethod(), request)
+        .thenComposeAsync(
+            response -> {
+              GroupView view = GroupView.of(response);
+              return epochs
+                  .adopt(view.epoch())
+                  .thenApplyAsync(done -> checked(group, view), context.loop());
+            },
+            context.loop());
+  }
+
+  private GroupView checked(GroupId group, GroupView view) {
+    SignedManifest manifest = context.memory().transaction(memory -> newest(memory, group));
+    Set<MemberId> signed =
+        manifest.manifest().roster().stream().map(RosterEntry::member).collect(Collectors.toSet());
+    for (MemberId member : view.members().keySet()) {
+      if (!signed.contains(member)) {
+        throw new SecurityViolation(new SecurityProblem.MembersForged(group, member));
+      }
+    }
+    return view;
+  }
+
+  private CompletableFuture<Long> commit(GroupId group, GroupView view, List<Change> changes) {
+    return directory
+        .newest(CommitPlan.membersAfter(view.members().keySet(), changes))
+        .thenComposeAsync(lists -> sealer.seal(terms(group, view, changes, lists)), context.loop())
+        .thenComposeAsync(sealing -> send(group, changes, sealing), context.loop());
+  }
+
+  private EpochSealing.Terms terms(
+      GroupId group, GroupView view, List<Change> changes, List<DeviceList> lists) {
+    SignedManifest previous = context.memory().transaction(memory -> newest(memory, group));
+    return new EpochSealing.Terms(
+        group,
+        previous.manifest().epoch() + 1,
+        previous.hash(),
+        CommitPlan.reason(changes, view.due()),
+        CommitPlan.roster(lists));
+  }
+
+  private CompletableFuture<Long> send(GroupId group, List<Change> changes, EpochSealing sealing) {
+    long epoch = sealing.manifest().manifest().epoch();
+    CommitRequest request = CommitRequest.newBuilder()
+        .setGroupId(group.value())
+        .setExpectedEpoch(epoch - 1)
+        .addAllChanges(changes.stream().map(ChangeWire::change).toList())
+        .setManifest(EpochWire.manifest(sealing.manifest()))
+        .addAllSealedKeys(
+            sealing.sealedKeys().stream().map(EpochWire::sealedKey).toList())
+        .build();
+    return context
+        .calls()
+        .call(GroupServiceGrpc.getCommitMethod(), request)
+        .handle((response, failure) -> failure == null || isReplay(failure) ? null : failure)
+        .thenComposeAsync(
+            failure -> failure == null
+                ? epochs.adopt(sealer.ownNews(sealing)).thenApply(done -> epoch)
+                : CompletableFuture.failedFuture(failure),
+            context.loop());
+  }
+
+  /** The answer to the first sending was lost: the epoch had started. */
+  private static boolean isReplay(Throwable failure) {
+    return Failures.of(failure) instanceof ServerRefusal refusal
+        && refusal.reason() == Reason.COMMIT_REPLAYED;
+  }
+
+  private static List<Change> missing(GroupView view, List<Change> changes) {
+    return changes.stream()
+        .filter(change -> !change.match(new Holds(view.members())))
+        .toList();
+  }
+
+  private record Holds(Map<MemberId, Role> members) implements Change.Cases<Boolean> {
+
+    @Override
+    public Boolean add(Change.Add change) {
+      return members.containsKey(change.member());
+    }
+
+    @Override
+    public Boolean remove(Change.Remove change) {
+      return !members.containsKey(change.member());
+    }
+
+    @Override
+    public Boolean setRole(Change.SetRole change) {
+      return members.get(change.member()) == change.role();
+    }
+  }
+
+  private static SignedManifest newest(Unsealed memory, GroupId group) {
+    return memory.tables().epochs().newest(group).map(EpochRow::manifest).orElseThrow();
+  }
+
+  private <T> CompletableFuture<T> raced(io.karst.client.transport.ServerCalls.Attempt<T> attempt) {
+    RetryPolicy<T> policy = RetryPolicy.<T>builder()
+        .handleIf(Committer::isLost)
+        .withDelay(RACE_DELAY_MIN, RACE_DELAY_MAX)
+        .withMaxRetries(RACES_MAX)
+        .build();
+    return context.calls().retried(policy, attempt);
+  }
+
+  private static boolean isLost(Throwable failure) {
+    return Failures.of(failure) instanceof ServerRefusal refusal && LOST.contains(refusal.reason());
+  }
+}

@@ -1,0 +1,91 @@
+package io.karst.client.epoch;
+
+import io.karst.client.api.BadAnswer;
+import io.karst.client.api.SecurityProblem;
+import io.karst.client.api.SecurityViolation;
+import io.karst.client.memory.Unsealed;
+import io.karst.client.session.OlmPeer;
+import io.karst.client.wire.DeviceWire;
+import io.karst.client.work.DeviceContext;
+import io.karst.crypto.error.KeyRejectedException;
+import io.karst.domain.bytes.Bytes;
+import io.karst.domain.device.SignedKey;
+import io.karst.domain.epoch.RosterEntry;
+import io.karst.proof.signature.DeviceKeys;
+import io.karst.wire.v1.ClaimKeysRequest;
+import io.karst.wire.v1.ClaimKeysResponse;
+import io.karst.wire.v1.ClaimedKey;
+import io.karst.wire.v1.DeviceServiceGrpc;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Opens pairwise sessions with devices that this one has none with. Used on the device's thread. */
+final class KeyClaims {
+
+  private final DeviceContext context;
+  private final DeviceKeys keys;
+
+  KeyClaims(DeviceContext context) {
+    this.context = context;
+    this.keys = new DeviceKeys(context.signatures());
+  }
+
+  /** Completes when there is a session with each device. The devices' identities were verified. */
+  CompletableFuture<Void> openSessions(List<RosterEntry> devices) {
+    List<RosterEntry> strangers = context
+        .memory()
+        .transaction(memory ->
+            devices.stream().filter(device -> isStranger(memory, device)).toList());
+    if (strangers.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    ClaimKeysRequest request = ClaimKeysRequest.newBuilder()
+        .addAllDevices(strangers.stream()
+            .map(device -> DeviceWire.address(device.address()))
+            .toList())
+        .build();
+    return context
+        .calls()
+        .call(DeviceServiceGrpc.getClaimKeysMethod(), request)
+        .thenAcceptAsync(response -> start(strangers, response), context.loop());
+  }
+
+  private static boolean isStranger(Unsealed memory, RosterEntry device) {
+    return memory.tables().olm().with(device.identity().curve25519Key()).isEmpty();
+  }
+
+  private void start(List<RosterEntry> strangers, ClaimKeysResponse response) {
+    if (response.getKeysCount() != strangers.size()) {
+      throw new BadAnswer("the server answered another number of keys");
+    }
+    context.memory().transaction(memory -> {
+      for (int i = 0; i < strangers.size(); i++) {
+        start(memory, strangers.get(i), response.getKeys(i));
+      }
+      return true;
+    });
+  }
+
+  private void start(Unsealed memory, RosterEntry stranger, ClaimedKey claimed) {
+    if (!DeviceWire.address(claimed.getDevice()).equals(stranger.address())) {
+      throw new BadAnswer("the server answered the keys of other devices");
+    }
+    SignedKey key = DeviceWire.signedKey(claimed.getKey());
+    Bytes identityKey = stranger.identity().ed25519Key();
+    if (!keys.oneTimeKey(stranger.address(), identityKey, key).valid()) {
+      throw forged(stranger);
+    }
+    Bytes peerKey = stranger.identity().curve25519Key();
+    OlmPeer peer = memory.peer(peerKey);
+    try {
+      peer.start(memory.account(), key.curve25519Key());
+    } catch (KeyRejectedException e) {
+      throw forged(stranger);
+    }
+    memory.savePeer(peerKey, peer);
+  }
+
+  private static SecurityViolation forged(RosterEntry device) {
+    return new SecurityViolation(new SecurityProblem.OneTimeKeyForged(device.address()));
+  }
+}

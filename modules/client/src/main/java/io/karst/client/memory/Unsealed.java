@@ -1,0 +1,179 @@
+package io.karst.client.memory;
+
+import io.karst.client.api.LocalMistake;
+import io.karst.client.session.HeardIndexes;
+import io.karst.client.session.HeardSession;
+import io.karst.client.session.OlmPeer;
+import io.karst.client.store.AccountRow;
+import io.karst.client.store.EpochRow;
+import io.karst.client.store.InboundRow;
+import io.karst.client.store.OlmRow;
+import io.karst.client.store.OutboundRow;
+import io.karst.client.store.OutboxRow;
+import io.karst.client.store.Tables;
+import io.karst.crypto.error.CryptoException;
+import io.karst.crypto.megolm.OutboundGroupSession;
+import io.karst.crypto.megolm.SenderRatchet;
+import io.karst.crypto.olm.Account;
+import io.karst.crypto.olm.OlmSession;
+import io.karst.crypto.pickle.Pickler;
+import io.karst.domain.bytes.Bytes;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.GroupId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The tables of one transaction, and the secrets in them. */
+public final class Unsealed {
+
+  private final Tables tables;
+  private final Pickler pickler;
+  private final DeviceMemory memory;
+
+  Unsealed(Tables tables, Pickler pickler, DeviceMemory memory) {
+    this.tables = tables;
+    this.pickler = pickler;
+    this.memory = memory;
+  }
+
+  public Tables tables() {
+    return tables;
+  }
+
+  /** The row of this device; it exists in every store that was opened. */
+  public AccountRow accountRow() {
+    return tables
+        .account()
+        .find()
+        .orElseThrow(() ->
+            new LocalMistake(LocalMistake.Kind.STORE_UNREADABLE, "the store holds no device"));
+  }
+
+  /** The account itself: what is done to it must be {@linkplain #saveAccount stored} in this transaction. */
+  public Account account() {
+    return memory.held().orElseGet(this::openAccount);
+  }
+
+  public void saveAccount() {
+    Bytes pickle = Bytes.copyOf(pickler.pickle(account()));
+    tables.account().save(accountRow().withAccount(pickle));
+  }
+
+  /** Adds this device to an empty store. */
+  public void addAccount(AccountRow row, Account account) {
+    tables.account().save(row.withAccount(Bytes.copyOf(pickler.pickle(account))));
+    memory.hold(account);
+  }
+
+  /** Sessions with the owner of a Curve25519 key. */
+  public OlmPeer peer(Bytes peerKey) {
+    List<OlmPeer.Held> held = new ArrayList<>();
+    for (OlmRow row : tables.olm().with(peerKey)) {
+      OlmSession session = opened(() -> pickler.olmSession(row.session().toArray()));
+      held.add(new OlmPeer.Held(row.id(), session, OlmPeer.Change.NONE));
+    }
+    return opened(() -> new OlmPeer(peerKey, held));
+  }
+
+  /** Stores what became of the sessions. */
+  public void savePeer(Bytes peerKey, OlmPeer peer) {
+    for (OlmPeer.Held held : peer.changes()) {
+      Bytes pickle = Bytes.copyOf(pickler.pickle(held.session()));
+      OlmRow row = new OlmRow(held.id(), peerKey, pickle);
+      if (held.id() == 0) {
+        tables.olm().add(peerKey, pickle);
+      } else if (held.change() == OlmPeer.Change.PREFERRED) {
+        tables.olm().prefer(row);
+      } else {
+        tables.olm().update(row);
+      }
+    }
+  }
+
+  /** Adds a verified epoch with the ratchets of its roster, and destroys them here. */
+  public void addEpoch(EpochRow row, Map<DeviceAddress, SenderRatchet> ratchets) {
+    Map<DeviceAddress, Bytes> pickles = new TreeMap<>();
+    ratchets.forEach((sender, ratchet) -> {
+      pickles.put(sender, Bytes.copyOf(pickler.pickle(ratchet)));
+      ratchet.destroy();
+    });
+    tables.epochs().add(row, pickles);
+  }
+
+  /** The ratchet of a device that has not spoken yet. */
+  public Optional<SenderRatchet> ratchet(GroupId group, long epoch, DeviceAddress sender) {
+    return tables
+        .epochs()
+        .ratchet(group, epoch, sender)
+        .map(pickle -> opened(() -> pickler.senderRatchet(pickle.toArray())));
+  }
+
+  public Optional<HeardSession> heard(GroupId group, long epoch, DeviceAddress sender) {
+    return tables.sessions().inbound(group, epoch, sender).map(this::heard);
+  }
+
+  public void saveHeard(GroupId group, long epoch, HeardSession session) {
+    tables
+        .sessions()
+        .saveInbound(new InboundRow(
+            group,
+            epoch,
+            session.sender(),
+            session.sessionId(),
+            Bytes.copyOf(pickler.pickle(session.session())),
+            session.heard().encode()));
+  }
+
+  /** This device's own session of a row. */
+  public OutboundGroupSession spoken(OutboundRow row) {
+    return opened(() -> pickler.outboundGroupSession(row.session().toArray()));
+  }
+
+  /** The form in which an own session is stored. */
+  public Bytes sealed(OutboundGroupSession session) {
+    return Bytes.copyOf(pickler.pickle(session));
+  }
+
+  /** The form in which words wait in the outbox. */
+  public Bytes sealed(byte[] content) {
+    return Bytes.copyOf(pickler.sealContent(content));
+  }
+
+  /** Words that wait in the outbox; the caller wipes them. */
+  public byte[] content(OutboxRow row) {
+    return opened(() -> pickler.openContent(row.content().toArray()));
+  }
+
+  private HeardSession heard(InboundRow row) {
+    return new HeardSession(
+        row.sender(),
+        row.sessionId(),
+        opened(() -> pickler.inboundGroupSession(row.session().toArray())),
+        HeardIndexes.decode(row.heard()));
+  }
+
+  private Account openAccount() {
+    Account opened = opened(() -> pickler.account(accountRow().account().toArray()));
+    memory.hold(opened);
+    return opened;
+  }
+
+  /** Opening that fails when the row is damaged or was written under another key. */
+  private interface Opening<T> {
+    T open() throws CryptoException;
+  }
+
+  private static <T> T opened(Opening<T> opening) {
+    try {
+      return opening.open();
+    } catch (CryptoException e) {
+      throw new LocalMistake(
+          LocalMistake.Kind.STORE_UNREADABLE,
+          "the store holds something that its key does not open",
+          e);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.karst.client.transport;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.MethodDescriptor;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
+import io.karst.client.api.BadAnswer;
+import io.karst.client.api.ServerRefusal;
+import io.karst.domain.refusal.Reason;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Unary calls to one server. Futures fail with a {@link io.karst.client.api.KarstException}.
+ *
+ * <p>Thread-safe.
+ */
+public final class ServerCalls {
+
+  private final Channel channel;
+  private final CallOptions options;
+  private final TokenHolder tokens;
+  private final Duration deadline;
+  private final ScheduledExecutorService scheduler;
+
+  /**
+   * Calls with a device's token.
+   *
+   * @param scheduler starts the retries
+   */
+  public ServerCalls(
+      Channel channel, TokenHolder tokens, Duration deadline, ScheduledExecutorService scheduler) {
+    this.channel = channel;
+    this.options = CallOptions.DEFAULT.withCallCredentials(new BearerCredentials(tokens));
+    this.tokens = tokens;
+    this.deadline = deadline;
+    this.scheduler = scheduler;
+  }
+
+  /** Makes a call, and makes it again while it fails in passing, a bounded number of times. */
+  public <Q, A> CompletableFuture<A> call(MethodDescriptor<Q, A> method, Q request) {
+    return retried(Retries.ofCalls(), failed -> once(method, request));
+  }
+
+  /** Does a piece of work, and does it again while it fails in passing. */
+  public <T> CompletableFuture<T> retried(RetryPolicy<T> policy, Attempt<T> attempt) {
+    return Failsafe.with(policy)
+        .with(scheduler)
+        .getStageAsync(context -> attempt.start(context.getAttemptCount()));
+  }
+
+  /** Makes a call once. */
+  public <Q, A> CompletableFuture<A> once(MethodDescriptor<Q, A> method, Q request) {
+    CallOptions bounded = options.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    Single<A> single = new Single<>(this::forgetRefusedToken);
+    ClientCalls.asyncUnaryCall(channel.newCall(method, bounded), request, single);
+    return single.answer;
+  }
+
+  /** The options of a stream. */
+  CallOptions options() {
+    return options;
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  /** A call without a token and without retry, for who has none yet. */
+  static <Q, A> CompletableFuture<A> unary(
+      Channel channel, CallOptions options, MethodDescriptor<Q, A> method, Q request) {
+    Single<A> single = new Single<>(failure -> {});
+    ClientCalls.asyncUnaryCall(channel.newCall(method, options), request, single);
+    return single.answer;
+  }
+
+  void forgetRefusedToken(Throwable failure) {
+    if (failure instanceof ServerRefusal refusal
+        && (refusal.reason() == Reason.UNAUTHENTICATED
+            || refusal.reason() == Reason.TOKEN_EXPIRED)) {
+      tokens.forget();
+    }
+  }
+
+  /** Starts one attempt, knowing how many have failed before. */
+  @FunctionalInterface
+  public interface Attempt<T> {
+    CompletionStage<T> start(int failedBefore);
+  }
+
+  /** Completes a future with the one answer of a unary call. */
+  private static final class Single<A> implements StreamObserver<A> {
+
+    private final CompletableFuture<A> answer = new CompletableFuture<>();
+    private final Consumer<Throwable> onFailure;
+
+    Single(Consumer<Throwable> onFailure) {
+      this.onFailure = onFailure;
+    }
+
+    @Override
+    public void onNext(A value) {
+      answer.complete(value);
+    }
+
+    @Override
+    public void onError(Throwable thrown) {
+      Throwable failure = Failures.of(thrown);
+      onFailure.accept(failure);
+      answer.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onCompleted() {
+      answer.completeExceptionally(new BadAnswer("the server gave no answer"));
+    }
+  }
+}
