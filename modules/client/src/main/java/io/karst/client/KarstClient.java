@@ -17,10 +17,8 @@ public interface KarstClient extends AutoCloseable {
    * Prepares a connection; it is made with the first call. Throws {@link io.karst.client.api.LocalMistake} when plain text is asked for
    * to an address that is not loopback, or a certificate cannot be read.
    */
-  // The connection follows with the transport.
-  @SuppressWarnings("DoNotCallSuggester")
   static KarstClient connect(ClientOptions options) {
-    throw new UnsupportedOperationException(options.host());
+    return new ConnectedClient(options);
   }
 
   /**

@@ -54,7 +54,7 @@ public interface Device extends AutoCloseable {
   /** Completes when everything that is in the inbox by now was read and stored. */
   CompletableFuture<Void> synchronize();
 
-  /** Live events, from the moment of subscription; a subscriber that lags far behind loses the oldest. */
+  /** Live events, from the moment of subscription. A subscriber that is 256 behind misses what comes then. */
   Flow.Publisher<DeviceEvent> events();
 
   /** Waits for a write under way, closes stream and store, wipes the keys. Later calls fail with {@code CLOSED}. */

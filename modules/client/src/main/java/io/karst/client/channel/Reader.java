@@ -11,6 +11,7 @@ import io.karst.client.transport.Failures;
 import io.karst.client.transport.Retries;
 import io.karst.client.wire.EpochNews;
 import io.karst.client.work.DeviceContext;
+import io.karst.client.work.Listener;
 import io.karst.domain.id.GroupId;
 import io.karst.proof.signature.SessionBindings;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class Reader {
   }
 
   /** Answers how many of the steps were taken. */
-  CompletableFuture<Integer> read(List<LogStep> steps, Listener listener) {
+  CompletableFuture<Integer> read(List<LogStep> steps, Listener<ChannelEvent> listener) {
     Map<Long, SecurityProblem> refused = new HashMap<>();
     return install(steps, refused)
         .thenComposeAsync(
@@ -125,7 +126,7 @@ final class Reader {
   }
 
   private CompletableFuture<Integer> deliver(
-      Told told, Listener listener, Map<Long, SecurityProblem> refused) {
+      Told told, Listener<ChannelEvent> listener, Map<Long, SecurityProblem> refused) {
     return listener
         .deliver(told.all())
         .thenApplyAsync(

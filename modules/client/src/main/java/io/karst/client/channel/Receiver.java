@@ -9,6 +9,7 @@ import io.karst.client.store.GroupRow;
 import io.karst.client.wire.EpochNews;
 import io.karst.client.wire.LogItem;
 import io.karst.client.work.DeviceContext;
+import io.karst.client.work.Listener;
 import io.karst.client.work.Outcomes;
 import io.karst.domain.refusal.Reason;
 import io.karst.proof.merkle.Head;
@@ -24,13 +25,14 @@ import java.util.concurrent.Flow;
  * <p>The group is subscribed to only while somebody listens. A run of entries is read on a copy, delivered, and then stored
  * together with the place behind it: a crash in between delivers the run again. Used on the device's thread.
  */
-final class Receiver implements EntrySink, Flow.Publisher<ChannelEvent>, Listener.Owner {
+final class Receiver
+    implements EntrySink, Flow.Publisher<ChannelEvent>, Listener.Owner<ChannelEvent> {
 
   private final DeviceContext context;
   private final EntrySource source;
   private final Reader reader;
   private final EntryBuffer buffer = new EntryBuffer();
-  private Optional<Listener> listener = Optional.empty();
+  private Optional<Listener<ChannelEvent>> listener = Optional.empty();
   private Optional<Throwable> ended = Optional.empty();
   private boolean reading;
   private boolean parked;
@@ -43,7 +45,8 @@ final class Receiver implements EntrySink, Flow.Publisher<ChannelEvent>, Listene
 
   @Override
   public void subscribe(Flow.Subscriber<? super ChannelEvent> subscriber) {
-    Listener added = new Listener(subscriber, context.loop(), context.subscribers(), this);
+    Listener<ChannelEvent> added =
+        new Listener<>(subscriber, context.loop(), context.subscribers(), this);
     context.loop().post(() -> attach(added));
   }
 
@@ -60,7 +63,7 @@ final class Receiver implements EntrySink, Flow.Publisher<ChannelEvent>, Listene
   }
 
   @Override
-  public void cancelled(Listener gone) {
+  public void cancelled(Listener<ChannelEvent> gone) {
     if (listener.filter(gone::equals).isPresent()) {
       listener = Optional.empty();
       source.unsubscribe(row().id());
@@ -101,7 +104,7 @@ final class Receiver implements EntrySink, Flow.Publisher<ChannelEvent>, Listene
     advance();
   }
 
-  private void attach(Listener added) {
+  private void attach(Listener<ChannelEvent> added) {
     added.begin();
     if (listener.isPresent() || reading) {
       added.fail(new LocalMistake(
@@ -124,7 +127,7 @@ final class Receiver implements EntrySink, Flow.Publisher<ChannelEvent>, Listene
     }
   }
 
-  private void read(Listener to) {
+  private void read(Listener<ChannelEvent> to) {
     reading = true;
     CompletableFuture<Integer> read = new CompletableFuture<>();
     Outcomes.follow(() -> reader.read(buffer.first(Reader.STEPS_MAX), to), read);
@@ -161,7 +164,7 @@ final class Receiver implements EntrySink, Flow.Publisher<ChannelEvent>, Listene
   }
 
   private void end(Throwable reason) {
-    Listener to = listener.orElseThrow();
+    Listener<ChannelEvent> to = listener.orElseThrow();
     listener = Optional.empty();
     resetUnlessReading();
     if (is(reason, Reason.GROUP_NOT_FOUND)) {

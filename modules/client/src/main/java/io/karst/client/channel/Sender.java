@@ -2,7 +2,6 @@ package io.karst.client.channel;
 
 import io.karst.client.api.Content;
 import io.karst.client.api.KarstException;
-import io.karst.client.api.LocalMistake;
 import io.karst.client.api.ServerRefusal;
 import io.karst.client.epoch.Committer;
 import io.karst.client.epoch.EpochWatcher;
@@ -235,9 +234,7 @@ final class Sender {
   /** Nothing of what waits can be sent. A device that was closed keeps it for its next run. */
   private void fail(Throwable failure) {
     Throwable cause = Failures.of(failure);
-    boolean closed =
-        cause instanceof LocalMistake mistake && mistake.kind() == LocalMistake.Kind.CLOSED;
-    if (!closed) {
+    if (!Retries.isClosed(cause)) {
       outbox.clear();
     }
     promised.values().forEach(receipt -> receipt.completeExceptionally(cause));

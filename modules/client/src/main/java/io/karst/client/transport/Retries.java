@@ -2,6 +2,7 @@ package io.karst.client.transport;
 
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.RetryPolicyBuilder;
+import io.karst.client.api.LocalMistake;
 import io.karst.client.api.ServerRefusal;
 import io.karst.domain.refusal.Reason;
 import java.time.Duration;
@@ -39,6 +40,22 @@ public final class Retries {
   /** For work that must be done some day: what is in the outbox, what is in the inbox. */
   public static <T> RetryPolicy<T> untilDone() {
     return Retries.<T>policy(WORK_DELAY_MAX).withMaxRetries(-1).build();
+  }
+
+  /** For the device's stream, which is opened again whatever ended it. */
+  public static <T> RetryPolicy<T> ofStreams() {
+    return RetryPolicy.<T>builder()
+        .handleIf(failure -> !isClosed(failure))
+        .withBackoff(DELAY_MIN, WORK_DELAY_MAX)
+        .withJitter(JITTER)
+        .withMaxRetries(-1)
+        .build();
+  }
+
+  /** Whether the device was closed. */
+  public static boolean isClosed(Throwable failure) {
+    return Failures.of(failure) instanceof LocalMistake mistake
+        && mistake.kind() == LocalMistake.Kind.CLOSED;
   }
 
   /** Whether the same call may succeed later. */

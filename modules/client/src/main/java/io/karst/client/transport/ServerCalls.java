@@ -37,11 +37,30 @@ public final class ServerCalls {
    */
   public ServerCalls(
       Channel channel, TokenHolder tokens, Duration deadline, ScheduledExecutorService scheduler) {
+    this(
+        channel,
+        CallOptions.DEFAULT.withCallCredentials(new BearerCredentials(tokens)),
+        tokens,
+        deadline,
+        scheduler);
+  }
+
+  private ServerCalls(
+      Channel channel,
+      CallOptions options,
+      TokenHolder tokens,
+      Duration deadline,
+      ScheduledExecutorService scheduler) {
     this.channel = channel;
-    this.options = CallOptions.DEFAULT.withCallCredentials(new BearerCredentials(tokens));
+    this.options = options;
     this.tokens = tokens;
     this.deadline = deadline;
     this.scheduler = scheduler;
+  }
+
+  /** Calls without a token: what a device does before the server knows it. */
+  public ServerCalls anonymous() {
+    return new ServerCalls(channel, CallOptions.DEFAULT, tokens, deadline, scheduler);
   }
 
   /** Makes a call, and makes it again while it fails in passing, a bounded number of times. */

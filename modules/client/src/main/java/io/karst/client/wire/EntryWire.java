@@ -21,7 +21,7 @@ public final class EntryWire {
 
   /** The entries of one answer; the last one stands before the answer's cursor. */
   public static List<LogItem> items(Entries wire) {
-    GroupId group = valid("group id", () -> new GroupId(wire.getGroupId()));
+    GroupId group = group(wire.getGroupId());
     List<LogItem> items = new ArrayList<>();
     int last = wire.getEntriesCount() - 1;
     for (int i = 0; i <= last; i++) {
@@ -32,6 +32,10 @@ public final class EntryWire {
       items.add(new LogItem(entry(entry), LeafWire.leaf(group, entry), cursor));
     }
     return items;
+  }
+
+  public static GroupId group(String groupId) {
+    return valid("group id", () -> new GroupId(groupId));
   }
 
   static Entry entry(LogEntry wire) {

@@ -1,7 +1,9 @@
 package io.karst.client.store.sqlite;
 
 import io.karst.client.store.DeviceStore;
+import io.karst.client.store.OwnerOnly;
 import io.karst.client.store.Tables;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.function.Function;
@@ -30,7 +32,7 @@ public final class SqliteStore implements DeviceStore {
   public static SqliteStore open(Path file) {
     StoreLock lock = StoreLock.take(file);
     try {
-      OwnerOnly.create(file);
+      create(file);
       Sql sql = new Sql(connect(file));
       try {
         Schema.migrate(sql);
@@ -70,6 +72,14 @@ public final class SqliteStore implements DeviceStore {
       sql.close();
     } finally {
       lock.close();
+    }
+  }
+
+  private static void create(Path file) {
+    try {
+      OwnerOnly.create(file);
+    } catch (IOException e) {
+      throw StoreFailure.failed(e);
     }
   }
 

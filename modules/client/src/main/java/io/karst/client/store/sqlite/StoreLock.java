@@ -1,6 +1,7 @@
 package io.karst.client.store.sqlite;
 
 import io.karst.client.api.LocalMistake;
+import io.karst.client.store.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -1,7 +1,5 @@
-package io.karst.client.channel;
+package io.karst.client.work;
 
-import io.karst.client.api.ChannelEvent;
-import io.karst.client.work.DeviceLoop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,15 +15,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@code cancelled} may be set from any thread; all else is for the device's thread.
  */
-final class Listener implements Flow.Subscription {
+public final class Listener<T> implements Flow.Subscription {
 
   private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
 
-  private final Flow.Subscriber<? super ChannelEvent> subscriber;
+  private final Flow.Subscriber<? super T> subscriber;
   private final DeviceLoop loop;
   private final Executor executor;
-  private final Owner owner;
-  private final Deque<ChannelEvent> waiting = new ArrayDeque<>();
+  private final Owner<T> owner;
+  private final Deque<T> waiting = new ArrayDeque<>();
   private CompletableFuture<Void> tail = CompletableFuture.completedFuture(null);
   private CompletableFuture<Integer> outcome = CompletableFuture.completedFuture(0);
   private volatile boolean cancelled;
@@ -34,17 +32,14 @@ final class Listener implements Flow.Subscription {
   private int taken;
 
   /** Hears of the subscriber's wishes, on the device's thread. */
-  interface Owner {
+  public interface Owner<T> {
     void demanded();
 
-    void cancelled(Listener listener);
+    void cancelled(Listener<T> listener);
   }
 
-  Listener(
-      Flow.Subscriber<? super ChannelEvent> subscriber,
-      DeviceLoop loop,
-      Executor executor,
-      Owner owner) {
+  public Listener(
+      Flow.Subscriber<? super T> subscriber, DeviceLoop loop, Executor executor, Owner<T> owner) {
     this.subscriber = subscriber;
     this.loop = loop;
     this.executor = executor;
@@ -52,11 +47,11 @@ final class Listener implements Flow.Subscription {
   }
 
   /** Calls {@code onSubscribe}. */
-  void begin() {
+  public void begin() {
     call(() -> subscriber.onSubscribe(this));
   }
 
-  boolean wantsMore() {
+  public boolean wantsMore() {
     return demand > 0 && !cancelled;
   }
 
@@ -64,7 +59,7 @@ final class Listener implements Flow.Subscription {
    * Delivers events as they are demanded. Answers, when all were taken or the subscriber cancelled, how many were: those for
    * which {@code onNext} returned. One delivery at a time.
    */
-  CompletableFuture<Integer> deliver(List<ChannelEvent> events) {
+  public CompletableFuture<Integer> deliver(List<T> events) {
     outcome = new CompletableFuture<>();
     taken = 0;
     waiting.addAll(events);
@@ -72,11 +67,11 @@ final class Listener implements Flow.Subscription {
     return outcome;
   }
 
-  void complete() {
+  public void complete() {
     end(subscriber::onComplete);
   }
 
-  void fail(Throwable failure) {
+  public void fail(Throwable failure) {
     end(() -> subscriber.onError(failure));
   }
 
@@ -112,7 +107,7 @@ final class Listener implements Flow.Subscription {
       outcome.complete(taken);
       return;
     }
-    List<ChannelEvent> next = new ArrayList<>();
+    List<T> next = new ArrayList<>();
     while (demand > 0 && !waiting.isEmpty()) {
       next.add(waiting.removeFirst());
       demand--;
@@ -124,10 +119,10 @@ final class Listener implements Flow.Subscription {
   }
 
   /** On the application's executor. */
-  private void deliverNow(List<ChannelEvent> events) {
+  private void deliverNow(List<T> events) {
     int count = 0;
     try {
-      for (ChannelEvent event : events) {
+      for (T event : events) {
         if (cancelled) {
           break;
         }

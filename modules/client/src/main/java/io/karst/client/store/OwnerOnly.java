@@ -1,4 +1,4 @@
-package io.karst.client.store.sqlite;
+package io.karst.client.store;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -9,18 +9,16 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files that only their owner may read, where the file system knows owners. */
-final class OwnerOnly {
+public final class OwnerOnly {
 
   private OwnerOnly() {}
 
   /** Makes an empty file; leaves one that exists as it is. */
-  static void create(Path file) {
+  public static void create(Path file) throws IOException {
     try {
       Files.createFile(file, attributes());
     } catch (FileAlreadyExistsException e) {
       return;
-    } catch (IOException e) {
-      throw StoreFailure.failed(e);
     }
   }
 

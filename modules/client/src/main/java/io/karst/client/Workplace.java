@@ -1,0 +1,80 @@
+package io.karst.client;
+
+import io.grpc.Channel;
+import io.karst.client.device.Registration;
+import io.karst.client.memory.DeviceMemory;
+import io.karst.client.transport.ServerCalls;
+import io.karst.client.transport.TokenExchange;
+import io.karst.client.transport.TokenHolder;
+import io.karst.client.work.DeviceContext;
+import io.karst.client.work.DeviceLoop;
+import io.karst.crypto.olm.Account;
+import io.karst.domain.bytes.Bytes;
+import io.karst.domain.device.DeviceIdentity;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.proof.signature.Signatures;
+import io.karst.proof.statement.Statement;
+import java.util.concurrent.CompletableFuture;
+
+/** What one open store works with: its thread, its token, its calls. */
+final class Workplace implements AutoCloseable {
+
+  private final ClientOptions options;
+  private final DeviceAddress address;
+  private final DeviceMemory memory;
+  private final DeviceLoop loop;
+  private final ServerCalls calls;
+
+  Workplace(ClientOptions options, Channel channel, DeviceMemory memory, DeviceAddress address) {
+    this.options = options;
+    this.address = address;
+    this.memory = memory;
+    this.loop = new DeviceLoop("karst-" + address);
+    var exchange = new TokenExchange(channel, address, this::sign, options.callDeadline());
+    this.calls = new ServerCalls(
+        channel,
+        new TokenHolder(options.clock(), exchange::draw),
+        options.callDeadline(),
+        loop.scheduler());
+  }
+
+  CompletableFuture<Void> register(String enrolmentToken) {
+    return new Registration(memory, loop, calls, options.clock(), options.random())
+        .register(address, enrolmentToken);
+  }
+
+  /** Of a device that is in the store. */
+  DeviceContext context() {
+    DeviceIdentity identity = loop.submit(
+            () -> memory.transaction(unsealed -> identity(unsealed.account())))
+        .join();
+    return new DeviceContext(
+        address,
+        identity,
+        loop,
+        memory,
+        calls,
+        new Signatures(),
+        options.clock(),
+        options.random(),
+        options.executor());
+  }
+
+  @Override
+  public void close() {
+    loop.close(memory::close);
+  }
+
+  private CompletableFuture<Bytes> sign(Statement statement) {
+    byte[] bytes = statement.bytes().toArray();
+    return loop.submit(() -> memory.transaction(
+        unsealed -> Bytes.copyOf(unsealed.account().sign(bytes).bytes())));
+  }
+
+  private DeviceIdentity identity(Account account) {
+    return new DeviceIdentity(
+        address.device(),
+        Bytes.copyOf(account.identityKeys().ed25519().bytes()),
+        Bytes.copyOf(account.identityKeys().curve25519().bytes()));
+  }
+}

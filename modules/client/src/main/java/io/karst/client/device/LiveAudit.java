@@ -1,0 +1,111 @@
+package io.karst.client.device;
+
+import io.karst.client.api.AuditClient;
+import io.karst.client.transport.MessageStream;
+import io.karst.client.wire.WireBytes;
+import io.karst.client.work.DeviceContext;
+import io.karst.client.work.Listener;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.GroupId;
+import io.karst.wire.v1.AuditServiceGrpc;
+import io.karst.wire.v1.ReplayRequest;
+import io.karst.wire.v1.ReplayResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Flow;
+
+/** An auditor's device. Thread-safe. */
+public final class LiveAudit implements AuditClient {
+
+  private final DeviceContext context;
+
+  public LiveAudit(DeviceContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public DeviceAddress address() {
+    return context.self();
+  }
+
+  @Override
+  public Flow.Publisher<JournalRecord> replay(GroupId group) {
+    return subscriber -> {
+      Replay replay = new Replay(group, subscriber);
+      context.loop().post(replay::begin);
+    };
+  }
+
+  @Override
+  public void close() {
+    context.loop().close(context.memory()::close);
+  }
+
+  /** One reading of a journal: the next answer is asked for once the one before it was taken. On the device's thread. */
+  private final class Replay
+      implements MessageStream.Listener<ReplayResponse>, Listener.Owner<JournalRecord> {
+
+    private final GroupId group;
+    private final Listener<JournalRecord> listener;
+    private Optional<MessageStream<ReplayRequest, ReplayResponse>> stream = Optional.empty();
+    private boolean delivering;
+    private Optional<Runnable> end = Optional.empty();
+
+    Replay(GroupId group, Flow.Subscriber<? super JournalRecord> subscriber) {
+      this.group = group;
+      this.listener = new Listener<>(subscriber, context.loop(), context.subscribers(), this);
+    }
+
+    void begin() {
+      listener.begin();
+      var opened = MessageStream.open(
+          context.calls(), AuditServiceGrpc.getReplayMethod(), context.loop()::post, this);
+      stream = Optional.of(opened);
+      opened.send(ReplayRequest.newBuilder().setGroupId(group.value()).build());
+      opened.halfClose();
+    }
+
+    @Override
+    public void heard(ReplayResponse message) {
+      List<JournalRecord> records = message.getRecordsList().stream()
+          .map(record ->
+              new JournalRecord(record.getSequenceNumber(), WireBytes.bytes(record.getRecord())))
+          .toList();
+      delivering = true;
+      var unused = listener
+          .deliver(records)
+          .thenAcceptAsync(
+              taken -> {
+                delivering = false;
+                end.ifPresentOrElse(Runnable::run, () -> stream.ifPresent(MessageStream::next));
+              },
+              context.loop());
+    }
+
+    @Override
+    public void completed() {
+      finish(listener::complete);
+    }
+
+    @Override
+    public void failed(Throwable reason) {
+      finish(() -> listener.fail(reason));
+    }
+
+    @Override
+    public void demanded() {}
+
+    @Override
+    public void cancelled(Listener<JournalRecord> gone) {
+      stream.ifPresent(open -> open.cancel("the reader cancelled"));
+    }
+
+    private void finish(Runnable last) {
+      if (delivering) {
+        end = Optional.of(last);
+      } else {
+        last.run();
+      }
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.karst.client.device;
+
+import io.karst.client.api.Device;
+import io.karst.client.api.DeviceEvent;
+import io.karst.client.api.GroupChannel;
+import io.karst.client.api.LocalMistake;
+import io.karst.client.api.SecurityProblem;
+import io.karst.client.channel.LiveChannel;
+import io.karst.client.epoch.Committer;
+import io.karst.client.epoch.Directory;
+import io.karst.client.epoch.EpochWatcher;
+import io.karst.client.epoch.Epochs;
+import io.karst.client.epoch.Founder;
+import io.karst.client.store.GroupRow;
+import io.karst.client.work.DeviceContext;
+import io.karst.domain.device.DeviceIdentity;
+import io.karst.domain.group.Policy;
+import io.karst.domain.group.Role;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.GroupId;
+import io.karst.domain.id.MemberId;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
+import java.util.concurrent.SubmissionPublisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A device over its store and its connection. Thread-safe. */
+public final class LiveDevice implements Device {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveDevice.class);
+
+  /** A subscriber so far behind misses what comes then. */
+  static final int EVENTS_WAITING_MAX = 256;
+
+  private final DeviceContext context;
+  private final Founder founder;
+  private final KeyKeeper keys;
+  private final InboxReader inbox;
+  private final DeliveryLink link;
+  private final LiveChannel.Parts parts;
+  private final SubmissionPublisher<DeviceEvent> events;
+  private final Map<GroupId, LiveChannel> channels = new ConcurrentHashMap<>();
+
+  public LiveDevice(DeviceContext context) {
+    this.context = context;
+    this.events = new SubmissionPublisher<>(context.subscribers(), EVENTS_WAITING_MAX);
+    EpochWatcher watcher = new Watcher();
+    Directory directory = new Directory(context);
+    Epochs epochs = new Epochs(context, directory, watcher);
+    this.founder = new Founder(context, directory, epochs);
+    this.keys = new KeyKeeper(context);
+    this.inbox = new InboxReader(context, epochs, keys, watcher);
+    this.link = new DeliveryLink(
+        context, inbox, connected -> tell(new DeviceEvent.ConnectionChanged(connected)));
+    this.parts =
+        new LiveChannel.Parts(epochs, new Committer(context, directory, epochs), watcher, link);
+  }
+
+  /** Connects, and goes on with what an earlier run left. */
+  public void start() {
+    context.loop().post(this::begin);
+  }
+
+  @Override
+  public DeviceAddress address() {
+    return context.self();
+  }
+
+  @Override
+  public DeviceIdentity identity() {
+    return context.identity();
+  }
+
+  @Override
+  public CompletableFuture<GroupChannel> createGroup(
+      String name, Map<MemberId, Role> members, Policy policy) {
+    return context.serve(
+        () -> founder.create(new Founder.Draft(name, members, policy)).thenApply(this::channel));
+  }
+
+  @Override
+  public List<GroupChannel> groups() {
+    return context.now(memory -> memory.tables().groups().all()).stream()
+        .filter(row -> row.standing() != GroupRow.Standing.OUT)
+        .<GroupChannel>map(row -> channel(row.id()))
+        .toList();
+  }
+
+  @Override
+  public GroupChannel group(GroupId id) {
+    if (context.now(memory -> memory.tables().groups().find(id)).isEmpty()) {
+      throw new LocalMistake(LocalMistake.Kind.UNKNOWN_GROUP, "this device knows no group " + id);
+    }
+    return channel(id);
+  }
+
+  @Override
+  public CompletableFuture<Void> synchronize() {
+    return context.serve(inbox::drain);
+  }
+
+  @Override
+  public Flow.Publisher<DeviceEvent> events() {
+    return events;
+  }
+
+  @Override
+  public void close() {
+    context.loop().close(this::end);
+    events.close();
+  }
+
+  private void begin() {
+    context
+        .memory()
+        .transaction(memory -> memory.tables().groups().all())
+        .forEach(row -> channel(row.id()).resume());
+    link.open();
+    var unused = keys.check();
+  }
+
+  private void end() {
+    channels.values().forEach(LiveChannel::close);
+    link.close();
+    context.memory().close();
+  }
+
+  private LiveChannel channel(GroupId id) {
+    return channels.computeIfAbsent(id, group -> new LiveChannel(context, group, parts));
+  }
+
+  private void tell(DeviceEvent event) {
+    int lag = events.offer(event, (subscriber, dropped) -> {
+      LOG.warn("a subscriber of device events is too slow and misses one");
+      return false;
+    });
+    LOG.trace("device event, lag {}", lag);
+  }
+
+  private final class Watcher implements EpochWatcher {
+
+    @Override
+    public void joined(GroupId group) {
+      tell(new DeviceEvent.GroupJoined(channel(group)));
+    }
+
+    @Override
+    public void warned(SecurityProblem problem) {
+      LOG.warn("{}", problem.summary());
+      tell(new DeviceEvent.SecurityWarning(problem));
+    }
+  }
+}
