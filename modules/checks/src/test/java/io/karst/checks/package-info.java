@@ -1,4 +1,4 @@
-/** Architecture and tidiness of all modules, as tests. */
+/** Rules that hold over all modules, as tests. */
 @NullMarked
 package io.karst.checks;
 

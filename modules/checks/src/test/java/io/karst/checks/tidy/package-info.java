@@ -1,0 +1,5 @@
+/** Sizes, words and layout: rules over source files. */
+@NullMarked
+package io.karst.checks.tidy;
+
+import org.jspecify.annotations.NullMarked;
