@@ -28,8 +28,8 @@ import java.util.function.Function;
 /**
  * A device whose Olm account and ratchets live in a foreign library, registered at a live server.
  *
- * <p>The account's signing key is lent to us through the foreign pickle, because not every binding signs bytes that are not
- * text; whatever is encrypted or decrypted is the foreign library's work.
+ * <p>The account's signing key is lent to us through the foreign pickle, because not every binding
+ * signs bytes that are not text; whatever is encrypted or decrypted is the foreign library's work.
  */
 final class ForeignDevice {
 

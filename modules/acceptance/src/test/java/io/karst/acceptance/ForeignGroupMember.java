@@ -30,7 +30,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /**
- * A foreign device in one epoch of one group: opens its sealed key, reads what others send, speaks in a session of its own.
+ * A foreign device in one epoch of one group: opens its sealed key, reads what others send, speaks
+ * in a session of its own.
  */
 final class ForeignGroupMember {
 
@@ -103,7 +104,10 @@ final class ForeignGroupMember {
     return read.get("text").getAsString();
   }
 
-  /** Encrypts a text in the foreign library, in a session that is bound to the foreign device, and appends it. */
+  /**
+   * Encrypts a text in the foreign library, in a session that is bound to the foreign device, and
+   * appends it.
+   */
   AppendResponse send(
       String text, RandomBytes random, Function<OutboundGroupSession, String> foreignPickle)
       throws CryptoException {

@@ -86,7 +86,8 @@ final class ForeignPeer implements AutoCloseable {
       String line = answers.readLine();
       if (line == null) {
         throw new AssertionError(
-            "the foreign peer ended; are its packages installed (npm ci in modules/testkit/peers)?");
+            "the foreign peer ended; are its packages installed"
+                + " (npm ci in modules/testkit/peers)?");
       }
       return JsonParser.parseString(line).getAsJsonObject();
     } catch (IOException e) {

@@ -13,16 +13,15 @@ import com.typesafe.config.ConfigFactory;
 public final class ActorsConfig {
 
   /**
-   * The name of every node's actor system. It is part of the nodes' addresses, seed nodes
-   * included.
+   * The name of every node's actor system. It is part of the nodes' addresses, seed nodes included.
    */
   public static final String SYSTEM_NAME = "karst";
 
   private ActorsConfig() {}
 
   /**
-   * {@code overrides}, over this module's settings, over the libraries' defaults. System
-   * properties win over all.
+   * {@code overrides}, over this module's settings, over the libraries' defaults. System properties
+   * win over all.
    */
   public static Config load(Config overrides) {
     return ConfigFactory.load(

@@ -13,7 +13,10 @@ import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** Turns whatever ended a command into one line and an exit code: the only place that knows the mapping. */
+/**
+ * Turns whatever ended a command into one line and an exit code: the only place that knows the
+ * mapping.
+ */
 public final class FailureReport implements KarstException.Cases<FailureReport.Line> {
 
   /** What is printed after {@code karst: }, and how the program ends. */

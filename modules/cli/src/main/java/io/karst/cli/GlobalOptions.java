@@ -56,7 +56,8 @@ public final class GlobalOptions {
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
       description =
-          "Its first line opens the profile's key store; else KARST_PASSWORD, else a file beside the store.")
+          "Its first line opens the profile's key store; else KARST_PASSWORD, else a file beside"
+              + " the store.")
   private Optional<Path> passwordFile = Optional.empty();
 
   @Option(

@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
       "  karst group create caves --member bob",
       "  karst chat caves",
       "",
-      "Exit codes: 0 done, 1 refused by the server, 2 usage, 3 audit findings, 4 server out of reach,",
-      "5 profile unusable, 6 something does not verify, 70 bug. More in docs/cli.md."
+      "Exit codes: 0 done, 1 refused by the server, 2 usage, 3 audit findings,",
+      "4 server out of reach, 5 profile unusable, 6 something does not verify, 70 bug.",
+      "More in docs/cli.md."
     })
 final class KarstCommand implements Runnable {
 

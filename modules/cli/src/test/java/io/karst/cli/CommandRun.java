@@ -6,19 +6,23 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /**
- * Runs commands in this process as a user would: the real tree, the real parser, a folder of its own.
+ * Runs commands in this process as a user would: the real tree, the real parser, a folder of its
+ * own.
  *
  * <p>Immutable.
  */
 public final class CommandRun {
+
+  /** One for all runs, so that no two devices draw the same keys; the same in every test run. */
+  private static final Random DICE = new Random(1);
 
   /** How a command ended and what it printed. */
   public record Result(int exitCode, String out, String err) {
@@ -68,6 +72,6 @@ public final class CommandRun {
         environment,
         InstantSource.system(),
         ZoneOffset.UTC,
-        new SecureRandom()::nextBytes);
+        DICE::nextBytes);
   }
 }

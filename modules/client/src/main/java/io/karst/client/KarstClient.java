@@ -14,8 +14,9 @@ import java.util.concurrent.CompletableFuture;
 public interface KarstClient extends AutoCloseable {
 
   /**
-   * Prepares a connection; it is made with the first call. Throws {@link io.karst.client.api.LocalMistake} when plain text is asked for
-   * to an address that is not loopback, or a certificate cannot be read.
+   * Prepares a connection; it is made with the first call. Throws
+   * {@link io.karst.client.api.LocalMistake} when plain text is asked for to an address that is not
+   * loopback, or a certificate cannot be read.
    */
   static KarstClient connect(ClientOptions options) {
     return new ConnectedClient(options);
@@ -31,14 +32,19 @@ public interface KarstClient extends AutoCloseable {
   CompletableFuture<Device> register(
       StoreLocation store, MemberId member, DeviceId device, String enrolmentToken);
 
-  /** Opens a device that was registered. Throws {@link io.karst.client.api.LocalMistake}. Needs no connection. */
+  /**
+   * Opens a device that was registered. Throws {@link io.karst.client.api.LocalMistake}. Needs no
+   * connection.
+   */
   Device open(StoreLocation store);
 
   /** Makes a new auditor's device. The enrolment token must carry the role {@code auditor}. */
   CompletableFuture<AuditClient> registerAuditor(
       StoreLocation store, MemberId member, DeviceId device, String enrolmentToken);
 
-  /** Opens an auditor's device that was registered. Throws {@link io.karst.client.api.LocalMistake}. */
+  /**
+   * Opens an auditor's device that was registered. Throws {@link io.karst.client.api.LocalMistake}.
+   */
   AuditClient openAuditor(StoreLocation store);
 
   /** Closes all devices and the connection. */

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import javax.security.auth.Destroyable;
 
 /**
- * Where a device lives: a database, a PKCS#12 key store with the key that encrypts the secrets in it, and the password
- * of that key store.
+ * Where a device lives: a database, a PKCS#12 key store with the key that encrypts the secrets in
+ * it, and the password of that key store.
  *
- * <p>The key store is the file beside the database with {@code .p12} added. Holds a copy of the password until it is
- * destroyed. Not thread-safe.
+ * <p>The key store is the file beside the database with {@code .p12} added. Holds a copy of the
+ * password until it is destroyed. Not thread-safe.
  */
 public final class StoreLocation implements Destroyable {
 

@@ -11,7 +11,8 @@ public sealed interface Tls {
   /**
    * TLS 1.2 or later.
    *
-   * @param trusted certificates of the authorities to trust, PEM; without it those that the Java installation trusts
+   * @param trusted certificates of the authorities to trust, PEM; without it those that the Java
+   *     installation trusts
    * @param own this client's certificate, where the server asks for one
    */
   record Verified(Optional<Path> trusted, Optional<OwnCertificate> own) implements Tls {

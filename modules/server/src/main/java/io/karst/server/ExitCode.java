@@ -1,6 +1,8 @@
 package io.karst.server;
 
-/** How the program ends. The numbers are listed in {@code --help} and in deployment documentation. */
+/**
+ * How the program ends. The numbers are listed in {@code --help} and in deployment documentation.
+ */
 enum ExitCode {
   /** It was asked to stop, and did in order. */
   STOPPED(0),

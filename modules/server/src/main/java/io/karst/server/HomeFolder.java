@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The data folder of a server that runs everything on one machine. What is secret in it only its owner may read. */
+/**
+ * The data folder of a server that runs everything on one machine. What is secret in it only its
+ * owner may read.
+ */
 final class HomeFolder {
 
   private final Path path;

@@ -15,7 +15,10 @@ import java.util.Optional;
  */
 record ListenOptions(String host, int port, Optional<TlsFiles> tls, boolean insecure) {
 
-  /** Certificate chain, its key, and where clients must show certificates the authorities to accept; all PEM. */
+  /**
+   * Certificate chain, its key, and where clients must show certificates the authorities to accept;
+   * all PEM.
+   */
   record TlsFiles(Path certificate, Path key, Optional<Path> clientAuthorities) {}
 
   /** The interface's address; refuses plain text where others could listen in. */

@@ -10,7 +10,8 @@ import java.util.Optional;
  * Everything that a server needs to know to start.
  *
  * @param settings overrides of the actors' settings
- * @param installSchema where to create keyspace and tables first; empty for a cluster that somebody else looks after
+ * @param installSchema where to create keyspace and tables first; empty for a cluster that somebody
+ *     else looks after
  */
 record ServerOptions(
     ListenOptions listen,

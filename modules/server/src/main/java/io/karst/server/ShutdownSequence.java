@@ -3,7 +3,9 @@ package io.karst.server;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Stops the program's parts in order, once, whether a signal or a failure asks for it. Thread-safe. */
+/**
+ * Stops the program's parts in order, once, whether a signal or a failure asks for it. Thread-safe.
+ */
 final class ShutdownSequence {
 
   private final Runnable[] steps;

@@ -11,21 +11,19 @@ import java.util.Optional;
 /**
  * The frames of one group that wait to be written together, and those whose write is under way.
  *
- * <p>Mutable; owned by one entity and touched by its thread alone. Invariant: every frame that
- * was offered and not refused is either waiting or under way until it is answered, so that none
- * is forgotten.
+ * <p>Mutable; owned by one entity and touched by its thread alone. Invariant: every frame that was
+ * offered and not refused is either waiting or under way until it is answered, so that none is
+ * forgotten.
  */
 final class AppendBuffer {
 
   /**
-   * Frames that may wait: some writes of the largest size. Whoever sends more hears of it at
-   * once.
+   * Frames that may wait: some writes of the largest size. Whoever sends more hears of it at once.
    */
   static final int FRAMES_MAX = 1024;
 
   /**
-   * Bytes of ciphertext that may wait: bounds what a group costs in memory while Cassandra is
-   * slow.
+   * Bytes of ciphertext that may wait: bounds what a group costs in memory while Cassandra is slow.
    */
   static final long BYTES_MAX = 8L << 20;
 

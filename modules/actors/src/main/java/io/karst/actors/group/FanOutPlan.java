@@ -20,13 +20,13 @@ import java.util.stream.Collectors;
 /**
  * Which member is to be told of which epoch next.
  *
- * <p>Each member is told of epochs in ascending order, one at a time, since its inbox takes them
- * in that order only. Members do not wait for each other: one that does not answer delays nobody,
+ * <p>Each member is told of epochs in ascending order, one at a time, since its inbox takes them in
+ * that order only. Members do not wait for each other: one that does not answer delays nobody,
  * until {@value #EPOCHS_MAX} epochs are under way.
  *
  * <p>Mutable; owned by one actor. Invariant: {@code missing} has the epochs under way, each with
- * the members that did not answer yet; a member with debts is ready, told, or waits for {@link
- * #again}.
+ * the members that did not answer yet; a member with debts is ready, told, or waits for
+ * {@link #again}.
  */
 final class FanOutPlan {
 
@@ -59,9 +59,7 @@ final class FanOutPlan {
     this.tellingMax = tellingMax;
   }
 
-  /**
-   * Keys of the epochs after {@code delivered}, up to {@code current}, are not known to be out.
-   */
+  /** Keys of the epochs after {@code delivered}, up to {@code current}, are not known to be out. */
   void owe(long delivered, long current) {
     admitted = Math.max(admitted, delivered);
     owed = Math.max(owed, current);
@@ -129,8 +127,8 @@ final class FanOutPlan {
   }
 
   /**
-   * A member did not answer. It gives way to others until {@link #again}; answers how often it
-   * was told in vain.
+   * A member did not answer. It gives way to others until {@link #again}; answers how often it was
+   * told in vain.
    */
   int late(MemberId member) {
     Debt debt = debts.get(member);

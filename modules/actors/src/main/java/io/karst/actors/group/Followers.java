@@ -18,8 +18,7 @@ final class Followers {
   static final int FOLLOWERS_MAX = 256;
 
   /**
-   * How long a follower is told after it last said that it follows; feeds say so every few
-   * seconds.
+   * How long a follower is told after it last said that it follows; feeds say so every few seconds.
    */
   static final Duration LEASE = Duration.ofSeconds(30);
 

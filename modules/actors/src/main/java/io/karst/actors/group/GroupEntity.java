@@ -40,8 +40,8 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
  * One group: the single writer of its log. Asks the rules, writes what they decide, answers after
  * the write.
  *
- * <p>Frames of envelopes are merged: all that came in while a write was under way become one
- * event in one row. See {@link AppendBuffer}.
+ * <p>Frames of envelopes are merged: all that came in while a write was under way become one event
+ * in one row. See {@link AppendBuffer}.
  */
 public final class GroupEntity
     extends EventSourcedBehaviorWithEnforcedReplies<GroupMessage, StoredRecord, GroupLog> {

@@ -47,8 +47,7 @@ public sealed interface GroupMessage extends NodeMessage {
   }
 
   /**
-   * From now on, and until it fails to say so again in time, {@code reader} is told of every
-   * write.
+   * From now on, and until it fails to say so again in time, {@code reader} is told of every write.
    */
   record Follow(ActorRef<GroupNews> reader) implements GroupMessage {
     @Override

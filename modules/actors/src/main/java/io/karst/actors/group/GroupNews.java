@@ -9,8 +9,8 @@ import io.karst.proof.merkle.Head;
 import java.util.List;
 
 /**
- * What a group tells those who follow it: what it wrote, and, when they say that they follow,
- * where it stands.
+ * What a group tells those who follow it: what it wrote, and, when they say that they follow, where
+ * it stands.
  */
 @JsonSerialize(using = GroupNewsForm.Writer.class)
 @JsonDeserialize(using = GroupNewsForm.Reader.class)

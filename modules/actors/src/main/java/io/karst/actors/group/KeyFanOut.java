@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 /**
  * Tells the members of one group of new epochs' keys, again and again until each has answered.
  *
- * <p>A child of the group's entity, so that neither waits for the other. It keeps nothing: after
- * a crash the entity says anew which epochs are owed, and their keys are read back from the
- * group's log.
+ * <p>A child of the group's entity, so that neither waits for the other. It keeps nothing: after a
+ * crash the entity says anew which epochs are owed, and their keys are read back from the group's
+ * log.
  */
 final class KeyFanOut extends AbstractBehavior<KeyFanOut.Message> {
 
@@ -39,8 +39,8 @@ final class KeyFanOut extends AbstractBehavior<KeyFanOut.Message> {
   record Started(EpochStarted event, long delivered) implements Message {}
 
   /**
-   * Keys of the epochs after {@code delivered}, up to {@code current}, are not known to be in
-   * every inbox.
+   * Keys of the epochs after {@code delivered}, up to {@code current}, are not known to be in every
+   * inbox.
    */
   record Owed(long delivered, long current) implements Message {}
 
@@ -160,8 +160,8 @@ final class KeyFanOut extends AbstractBehavior<KeyFanOut.Message> {
   }
 
   /**
-   * An entity that nobody talks to leaves memory, and this with it: being late is also a reason
-   * to stay.
+   * An entity that nobody talks to leaves memory, and this with it: being late is also a reason to
+   * stay.
    */
   private Behavior<Message> onLate(Late late) {
     int attempts = plan.late(late.member());

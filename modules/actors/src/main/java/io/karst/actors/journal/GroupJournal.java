@@ -23,8 +23,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * row, and a row's number is never larger than its first offset plus one. Rows that were seen
  * narrow the next search, so that whoever reads on page by page does not search at all.
  *
- * <p>Thread-safe. The stages fail with {@link JournalUnreadable} when Cassandra does not answer
- * or too many reads wait.
+ * <p>Thread-safe. The stages fail with {@link JournalUnreadable} when Cassandra does not answer or
+ * too many reads wait.
  */
 public final class GroupJournal {
 
@@ -50,8 +50,8 @@ public final class GroupJournal {
   }
 
   /**
-   * Reads with the session and the settings of the journal's plugin, and {@code
-   * karst.actors.reading}.
+   * Reads with the session and the settings of the journal's plugin, and
+   * {@code karst.actors.reading}.
    */
   public static GroupJournal open(ActorSystem<?> system, CqlSession session) {
     Config config = system.settings().config();
@@ -67,8 +67,8 @@ public final class GroupJournal {
   }
 
   /**
-   * The records from the one that holds {@code offset} on, in order, until they have {@code
-   * bytesMax} stored bytes or the log ends; one at least, if the log is that long.
+   * The records from the one that holds {@code offset} on, in order, until they have
+   * {@code bytesMax} stored bytes or the log ends; one at least, if the log is that long.
    */
   public CompletionStage<List<StoredRecord>> readFrom(GroupId group, long offset, int bytesMax) {
     LogSearch search = search(group);
@@ -101,8 +101,8 @@ public final class GroupJournal {
   }
 
   /**
-   * The rows after a number (0 = from the first) as they are stored, until they have {@code
-   * bytesMax} bytes.
+   * The rows after a number (0 = from the first) as they are stored, until they have
+   * {@code bytesMax} bytes.
    */
   public CompletionStage<List<JournalRow>> replay(
       GroupId group, long afterSequenceNumber, int bytesMax) {

@@ -19,10 +19,10 @@ import java.util.concurrent.Executor;
 /**
  * Reads rows of the journal's table.
  *
- * <p>Straight from the table rather than through a persistence query: a probe is then one
- * statement instead of three and a stream, and an auditor gets the bytes that are stored. The
- * plugin keeps a row in the partition of its sequence number, or in the next one when it was
- * written together with rows that belong there.
+ * <p>Straight from the table rather than through a persistence query: a probe is then one statement
+ * instead of three and a stream, and an auditor gets the bytes that are stored. The plugin keeps a
+ * row in the partition of its sequence number, or in the next one when it was written together with
+ * rows that belong there.
  */
 final class JournalRows {
 
@@ -59,8 +59,8 @@ final class JournalRows {
   }
 
   /**
-   * The rows from this sequence number on, in order, until they have {@code bytesMax} bytes or
-   * the journal ends; one at least, if it is there.
+   * The rows from this sequence number on, in order, until they have {@code bytesMax} bytes or the
+   * journal ends; one at least, if it is there.
    */
   CompletionStage<List<JournalRow>> from(String persistenceId, long sequenceNumber, long bytesMax) {
     return new Scan(persistenceId, bytesMax, sequenceNumber).partition(partitionOf(sequenceNumber));

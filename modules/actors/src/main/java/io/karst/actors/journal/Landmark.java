@@ -1,8 +1,8 @@
 package io.karst.actors.journal;
 
 /**
- * Where one record of a group's log stands. All four only grow from record to record, which is
- * what makes them searchable.
+ * Where one record of a group's log stands. All four only grow from record to record, which is what
+ * makes them searchable.
  *
  * @param epoch the epoch that is current after the record
  */

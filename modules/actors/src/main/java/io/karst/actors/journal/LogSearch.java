@@ -50,8 +50,8 @@ record LogSearch(
   }
 
   /**
-   * Invariant: the row {@code low} is admitted (none is before the first), the row {@code high}
-   * is not, or is not there.
+   * Invariant: the row {@code low} is admitted (none is before the first), the row {@code high} is
+   * not, or is not there.
    */
   private CompletionStage<Optional<Landmark>> narrow(
       Target target, Optional<Landmark> low, long high, long stride) {

@@ -13,8 +13,8 @@ public sealed interface InboxReply extends NodeMessage {
   /**
    * The next items, oldest first.
    *
-   * @param lastSequence of the newest item that the inbox ever had: there is more while it is
-   *     above the last item's
+   * @param lastSequence of the newest item that the inbox ever had: there is more while it is above
+   *     the last item's
    */
   record Page(List<InboxItem> items, long lastSequence) implements InboxReply {
     public Page {

@@ -24,8 +24,7 @@ final class InboxWatchers {
   private final Map<DeviceId, Map<ActorRef<InboxChanged>, Instant>> leases = new HashMap<>();
 
   /**
-   * Adds or renews a watcher and tells it where the inbox is; the oldest one gives way to a
-   * fifth.
+   * Adds or renews a watcher and tells it where the inbox is; the oldest one gives way to a fifth.
    */
   void add(Member member, DeviceId device, ActorRef<InboxChanged> watcher, Instant now) {
     if (member.device(device).isEmpty()) {

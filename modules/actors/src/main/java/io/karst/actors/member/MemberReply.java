@@ -12,8 +12,8 @@ public sealed interface MemberReply extends NodeMessage {
   <R> R match(Cases<R> cases);
 
   /**
-   * It holds; there is nothing more to say. Answers {@code AcknowledgeInbox} and {@code
-   * TakeSealedKeys}.
+   * It holds; there is nothing more to say. Answers {@code AcknowledgeInbox} and
+   * {@code TakeSealedKeys}.
    */
   record Done() implements MemberReply {
     @Override

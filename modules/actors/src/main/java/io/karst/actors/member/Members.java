@@ -76,9 +76,9 @@ public final class Members {
   }
 
   /**
-   * The newest device lists of those among {@code members} who are registered; {@value
-   * #LOOKUPS_MAX} at most. Fails with {@link MembersUnavailable} when one did not answer: a list
-   * that is missing means that nobody registered.
+   * The newest device lists of those among {@code members} who are registered;
+   * {@value #LOOKUPS_MAX} at most. Fails with {@link MembersUnavailable} when one did not answer: a
+   * list that is missing means that nobody registered.
    */
   public CompletionStage<Map<MemberId, DeviceList>> registered(Set<MemberId> members) {
     if (members.size() > LOOKUPS_MAX) {

@@ -15,8 +15,7 @@ public final class StoreCheck {
   private StoreCheck() {}
 
   /**
-   * Looks for the tables of this configuration of the plugin ({@code
-   * pekko.persistence.cassandra}).
+   * Looks for the tables of this configuration of the plugin ({@code pekko.persistence.cassandra}).
    *
    * @return what is missing, in words; empty if nothing is
    * @throws DriverException if Cassandra does not answer

@@ -5,9 +5,9 @@ import io.karst.domain.bytes.Bytes;
 /**
  * An event or a snapshot in the form in which it is stored.
  *
- * <p>What is stored in a group's journal does not repeat the group's id, so it can be read only
- * by somebody who knows whose it is: the entity. Pekko's serializer does not, and sees these
- * bytes alone.
+ * <p>What is stored in a group's journal does not repeat the group's id, so it can be read only by
+ * somebody who knows whose it is: the entity. Pekko's serializer does not, and sees these bytes
+ * alone.
  */
 public record StoredBytes(Kind kind, Bytes bytes) {
 

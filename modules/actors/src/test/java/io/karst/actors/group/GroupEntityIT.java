@@ -120,7 +120,8 @@ class GroupEntityIT {
     restart();
     try (CqlSession session = CASSANDRA.session()) {
       session.execute(
-          "DELETE FROM %s.messages WHERE persistence_id = ? AND partition_nr = 0 AND sequence_nr <= ?"
+          ("DELETE FROM %s.messages"
+                  + " WHERE persistence_id = ? AND partition_nr = 0 AND sequence_nr <= ?")
               .formatted(CASSANDRA.keyspace()),
           PersistenceIds.of(group.id()).id(),
           (long) SNAPSHOT_EVERY);

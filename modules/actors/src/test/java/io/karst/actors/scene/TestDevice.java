@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * A member's only device. Its keys follow from its name and its signatures are noise: nobody
- * below the edge looks at them.
+ * A member's only device. Its keys follow from its name and its signatures are noise: nobody below
+ * the edge looks at them.
  */
 public record TestDevice(DeviceAddress address) {
 

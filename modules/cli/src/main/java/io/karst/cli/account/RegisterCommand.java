@@ -35,7 +35,9 @@ import picocli.CommandLine.Parameters;
     })
 public final class RegisterCommand implements Callable<Integer> {
 
-  /** After these the server may have registered the device: its keys must be kept for the next try. */
+  /**
+   * After these the server may have registered the device: its keys must be kept for the next try.
+   */
   private static final Set<Reason> UNDECIDED =
       Set.of(Reason.UNAVAILABLE, Reason.DEADLINE_EXCEEDED, Reason.OVERLOADED, Reason.INTERNAL);
 

@@ -14,7 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does what typed lines ask for. Each answers whether the chat goes on; a failure is shown and the chat goes on.
+ * Does what typed lines ask for. Each answers whether the chat goes on; a failure is shown and the
+ * chat goes on.
  *
  * <p>Used by the thread that reads the typing.
  */

@@ -2,7 +2,10 @@ package io.karst.cli.chat;
 
 import java.util.Optional;
 
-/** Where a chat is typed and shown. Lines may be printed by any thread while one thread waits for typing. */
+/**
+ * Where a chat is typed and shown. Lines may be printed by any thread while one thread waits for
+ * typing.
+ */
 interface Screen extends AutoCloseable {
 
   /** The next line that was typed; empty at the end of the input. */

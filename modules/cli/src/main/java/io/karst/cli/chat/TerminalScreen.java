@@ -11,7 +11,10 @@ import org.jline.reader.impl.completer.StringsCompleter;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
-/** A chat on a terminal: messages appear above the line that is being typed. Dumb terminals work as well. */
+/**
+ * A chat on a terminal: messages appear above the line that is being typed. Dumb terminals work as
+ * well.
+ */
 final class TerminalScreen implements Screen {
 
   private final String prompt;

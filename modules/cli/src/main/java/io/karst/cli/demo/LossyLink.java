@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A connection that can lose answers: forwards bytes between a loopback port and a server until told to swallow what
- * the server says.
+ * A connection that can lose answers: forwards bytes between a loopback port and a server until
+ * told to swallow what the server says.
  *
  * <p>Thread-safe. It knows nothing of what it carries.
  */

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The play, scene by scene. Each scene tells what it does and checks what Karst promises. One thread. */
+/**
+ * The play, scene by scene. Each scene tells what it does and checks what Karst promises. One
+ * thread.
+ */
 final class Play {
 
   private static final String BEFORE = "the key is under the third stone";

@@ -1,4 +1,7 @@
-/** A play in which a server and four devices show what Karst promises, checking each promise on the way. */
+/**
+ * A play in which a server and four devices show what Karst promises, checking each promise on the
+ * way.
+ */
 @NullMarked
 package io.karst.cli.demo;
 

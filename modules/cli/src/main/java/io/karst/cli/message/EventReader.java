@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes a group's events one by one until the handler has seen enough.
  *
- * <p>An event is taken once the handler returned, so one that was not shown comes again. Called by one thread at a time, as the
- * SDK promises.
+ * <p>An event is taken once the handler returned, so one that was not shown comes again. Called by
+ * one thread at a time, as the SDK promises.
  */
 public final class EventReader implements Flow.Subscriber<ChannelEvent> {
 
@@ -24,7 +24,9 @@ public final class EventReader implements Flow.Subscriber<ChannelEvent> {
     this.goOn = goOn;
   }
 
-  /** Completes when the handler wants no more or the group ended; fails with what ended the reading. */
+  /**
+   * Completes when the handler wants no more or the group ended; fails with what ended the reading.
+   */
   public CompletableFuture<Void> ended() {
     return ended;
   }

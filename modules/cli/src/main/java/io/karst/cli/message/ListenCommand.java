@@ -46,8 +46,8 @@ public final class ListenCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "WHERE",
-      description =
-          "cursor = what this device has not read yet; now = only what is new (default: ${DEFAULT-VALUE}).")
+      description = "cursor = what this device has not read yet; now = only what is new"
+          + " (default: ${DEFAULT-VALUE}).")
   private From from = From.cursor;
 
   @Option(

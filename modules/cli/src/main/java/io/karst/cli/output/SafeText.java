@@ -3,8 +3,8 @@ package io.karst.cli.output;
 /**
  * Makes other people's text safe to print on a terminal.
  *
- * <p>A message may hold escape sequences that move the cursor, rewrite what was printed before or answer to the shell,
- * and marks that reverse what is read. They are shown, not obeyed.
+ * <p>A message may hold escape sequences that move the cursor, rewrite what was printed before or
+ * answer to the shell, and marks that reverse what is read. They are shown, not obeyed.
  */
 public final class SafeText {
 
@@ -31,7 +31,10 @@ public final class SafeText {
     }
   }
 
-  /** Direction marks, line separators, private and unpaired code points. A joiner inside an emoji is harmless. */
+  /**
+   * Direction marks, line separators, private and unpaired code points. A joiner inside an emoji is
+   * harmless.
+   */
   private static boolean invisible(int point) {
     return switch (Character.getType(point)) {
       case Character.FORMAT -> point != 0x200D && point != 0x200C;

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The data folder of a server on this machine: where {@code karst up} leaves its address and its tokens.
+ * The data folder of a server on this machine: where {@code karst up} leaves its address and its
+ * tokens.
  *
  * <p>That is why nothing needs a flag on the machine where the server runs.
  */

@@ -17,10 +17,11 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The groups that a profile knows, by the names that its user gave them; a group without one stands under its id.
+ * The groups that a profile knows, by the names that its user gave them; a group without one stands
+ * under its id.
  *
- * <p>Names stay on this device. The file is read without opening the store, so that an audit can name a group while
- * a chat has the store open. Not thread-safe.
+ * <p>Names stay on this device. The file is read without opening the store, so that an audit can
+ * name a group while a chat has the store open. Not thread-safe.
  */
 public final class GroupNames {
 
@@ -59,7 +60,9 @@ public final class GroupNames {
         .findFirst();
   }
 
-  /** Every group for which a user may have meant this text: by name, by id, by the id's beginning. */
+  /**
+   * Every group for which a user may have meant this text: by name, by id, by the id's beginning.
+   */
   public List<GroupId> meant(String text) {
     GroupId named = groups.get(text);
     if (named != null) {
@@ -79,8 +82,8 @@ public final class GroupNames {
   /** Refuses a name that is taken, not a name, or could be taken for an id. */
   public void requireFree(String name) {
     if (!NAME.matcher(name).matches()) {
-      throw CommandFailure.usage(
-          "a group's name has 1 to 64 letters, digits and . _ @ - and starts with a letter or digit");
+      throw CommandFailure.usage("a group's name has 1 to 64 letters, digits and . _ @ -"
+          + " and starts with a letter or digit");
     }
     if (name.matches("[0-9a-f]{" + GroupId.LENGTH + "}")) {
       throw CommandFailure.usage("this name could be taken for a group's id");

@@ -16,7 +16,8 @@ public record Home(Path folder) {
   public Profile profile(String name) {
     if (!NAME.matcher(name).matches()) {
       throw CommandFailure.usage(
-          "a profile's name has 1 to 64 characters out of A-Z a-z 0-9 . _ @ - and starts with a letter or digit");
+          "a profile's name has 1 to 64 characters out of A-Z a-z 0-9 . _ @ -"
+              + " and starts with a letter or digit");
     }
     return new Profile(name, profilesFolder().resolve(name));
   }

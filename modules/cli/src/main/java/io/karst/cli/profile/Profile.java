@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One device of this machine's user: a name and a folder with its store.
  *
- * <p>The profile exists once {@code profile.json} does; before that the folder is a registration that did not get
- * through and can be taken up again.
+ * <p>The profile exists once {@code profile.json} does; before that the folder is a registration
+ * that did not get through and can be taken up again.
  */
 public record Profile(String name, Path folder) {
 

@@ -9,10 +9,11 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Where the password of a profile's key store comes from: the option, the environment, or a file beside the store.
+ * Where the password of a profile's key store comes from: the option, the environment, or a file
+ * beside the store.
  *
- * <p>The file beside the store is drawn at random when the profile is made. It protects a copy of the database alone;
- * who can read the whole folder can read the device.
+ * <p>The file beside the store is drawn at random when the profile is made. It protects a copy of
+ * the database alone; who can read the whole folder can read the device.
  */
 public final class StorePassword {
 
@@ -39,7 +40,9 @@ public final class StorePassword {
             + ": set KARST_PASSWORD or say --password-file FILE"));
   }
 
-  /** The password of a new profile; draws one and keeps it beside the store when the user gave none. */
+  /**
+   * The password of a new profile; draws one and keeps it beside the store when the user gave none.
+   */
   public char[] ofNew(Profile profile) throws IOException {
     Optional<char[]> given = given();
     if (given.isPresent()) {

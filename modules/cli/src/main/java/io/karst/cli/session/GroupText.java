@@ -11,7 +11,10 @@ public final class GroupText {
 
   private GroupText() {}
 
-  /** The one group among those that a text may mean; it is a user's mistake when there are none or several. */
+  /**
+   * The one group among those that a text may mean; it is a user's mistake when there are none or
+   * several.
+   */
   public static GroupId one(String text, List<GroupId> meant) {
     if (meant.isEmpty()) {
       throw CommandFailure.usage("no group '" + text + "': see karst group list");

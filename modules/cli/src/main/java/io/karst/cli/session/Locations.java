@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Answers where things are: an option decides, else the environment, else the profile, else this machine's server. */
+/**
+ * Answers where things are: an option decides, else the environment, else the profile, else this
+ * machine's server.
+ */
 public final class Locations {
 
   private static final String DATA_DEFAULT = ".karst";
@@ -25,7 +28,10 @@ public final class Locations {
     this.options = options;
   }
 
-  /** Where a server of this machine leaves its address and tokens. The launcher sets {@code KARST_DATA}. */
+  /**
+   * Where a server of this machine leaves its address and tokens. The launcher sets
+   * {@code KARST_DATA}.
+   */
   public Deployment deployment() {
     return new Deployment(Path.of(surroundings.variable("KARST_DATA").orElse(DATA_DEFAULT)));
   }
@@ -58,7 +64,9 @@ public final class Locations {
     return options.server().or(() -> surroundings.variable("KARST_SERVER"));
   }
 
-  /** How the connection is protected: TLS unless the address is loopback or the user says otherwise. */
+  /**
+   * How the connection is protected: TLS unless the address is loopback or the user says otherwise.
+   */
   public Tls tls(Endpoint endpoint, Optional<Profile.Settings> settings) {
     if (options.plainText()) {
       return Tls.plainTextAnywhere();

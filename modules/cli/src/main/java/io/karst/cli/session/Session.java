@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** An open device, its connection, and its user's names for groups. Owned by one command; one thread. */
+/**
+ * An open device, its connection, and its user's names for groups. Owned by one command; one
+ * thread.
+ */
 public final class Session implements AutoCloseable {
 
   private final KarstClient client;

@@ -1,4 +1,7 @@
-/** Opens devices for commands: which profile, which server, which group is meant, and how long to wait. */
+/**
+ * Opens devices for commands: which profile, which server, which group is meant, and how long to
+ * wait.
+ */
 @NullMarked
 package io.karst.cli.session;
 

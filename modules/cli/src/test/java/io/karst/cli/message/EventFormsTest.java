@@ -62,11 +62,13 @@ class EventFormsTest {
         event(
             new ChannelEvent.MemberAdded(7, BOB, Role.MEMBER, ANN, AT),
             "12:03:04  * ann added bob",
-            "{kind:member-added,offset:7,at:'2026-03-01T12:03:04.005Z',member:bob,role:member,by:ann}"),
+            "{kind:member-added,offset:7,at:'2026-03-01T12:03:04.005Z',"
+                + "member:bob,role:member,by:ann}"),
         event(
             new ChannelEvent.MemberAdded(7, BOB, Role.ADMIN, ANN, AT),
             "12:03:04  * ann added bob as admin",
-            "{kind:member-added,offset:7,at:'2026-03-01T12:03:04.005Z',member:bob,role:admin,by:ann}"),
+            "{kind:member-added,offset:7,at:'2026-03-01T12:03:04.005Z',"
+                + "member:bob,role:admin,by:ann}"),
         event(
             new ChannelEvent.MemberRemoved(7, BOB, ANN, AT),
             "12:03:04  * ann removed bob",
@@ -78,7 +80,8 @@ class EventFormsTest {
         event(
             new ChannelEvent.RoleChanged(7, BOB, Role.OWNER, ANN, AT),
             "12:03:04  * ann made bob owner",
-            "{kind:role-changed,offset:7,at:'2026-03-01T12:03:04.005Z',member:bob,role:owner,by:ann}"),
+            "{kind:role-changed,offset:7,at:'2026-03-01T12:03:04.005Z',"
+                + "member:bob,role:owner,by:ann}"),
         event(
             new ChannelEvent.RotationDue(7, RotationReason.MEMBER_LEFT, AT, AT),
             "12:03:04  * new keys are due: member left",

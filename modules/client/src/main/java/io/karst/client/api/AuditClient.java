@@ -11,8 +11,9 @@ public interface AuditClient extends AutoCloseable {
   DeviceAddress address();
 
   /**
-   * A group's journal as it is stored, from its first record to its last at the time of the call. Each subscription
-   * is one reading; it is backpressured and ends with {@code onError(KarstException)} when the server cannot go on.
+   * A group's journal as it is stored, from its first record to its last at the time of the call.
+   * Each subscription is one reading; it is backpressured and ends with
+   * {@code onError(KarstException)} when the server cannot go on.
    */
   Flow.Publisher<JournalRecord> replay(GroupId group);
 

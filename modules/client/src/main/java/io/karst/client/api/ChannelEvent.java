@@ -115,7 +115,8 @@ public sealed interface ChannelEvent {
   }
 
   /**
-   * Everything that was in the log when reading began, or began again, has been delivered; what follows is live.
+   * Everything that was in the log when reading began, or began again, has been delivered; what
+   * follows is live.
    *
    * @param size number of entries in the log then
    */

@@ -5,8 +5,8 @@ import io.karst.domain.bytes.Bytes;
 /**
  * What an application says to a group: a media type and a body of text or bytes.
  *
- * <p>It travels encrypted only; the server sees its approximate length. Encoded, it has at most {@value
- * #ENCODED_MAX} bytes.
+ * <p>It travels encrypted only; the server sees its approximate length. Encoded, it has at most
+ * {@value #ENCODED_MAX} bytes.
  */
 public record Content(String mediaType, Body body) {
 

@@ -14,7 +14,8 @@ import java.util.concurrent.Flow;
 /**
  * A device's end of one group: sends, receives, changes its members.
  *
- * <p>Thread-safe. Concurrent changes of the epoch have one winner; the SDK adopts it and tries its own change again on top.
+ * <p>Thread-safe. Concurrent changes of the epoch have one winner; the SDK adopts it and tries its
+ * own change again on top.
  */
 public interface GroupChannel {
 
@@ -24,8 +25,8 @@ public interface GroupChannel {
   String name();
 
   /**
-   * Encrypts and stores a message at once, and sends it as soon as the server can be reached, in the order of the calls,
-   * also after a restart. Completes when the log holds it.
+   * Encrypts and stores a message at once, and sends it as soon as the server can be reached, in
+   * the order of the calls, also after a restart. Completes when the log holds it.
    */
   CompletableFuture<Receipt> send(Content content);
 
@@ -35,14 +36,19 @@ public interface GroupChannel {
   }
 
   /**
-   * The group's events from where the last subscriber stopped, also in an earlier run; then live ones.
+   * The group's events from where the last subscriber stopped, also in an earlier run; then live
+   * ones.
    *
-   * <p>An event counts as taken when {@code onNext} returned. One that was delivered but not yet recorded comes again after
-   * a crash: {@link ChannelEvent.Message#offset()} tells repetitions. One subscriber at a time.
+   * <p>An event counts as taken when {@code onNext} returned. One that was delivered but not yet
+   * recorded comes again after a crash: {@link ChannelEvent.Message#offset()} tells repetitions.
+   * One subscriber at a time.
    */
   Flow.Publisher<ChannelEvent> receive();
 
-  /** Starts a new epoch. Completes as well when somebody else did meanwhile. Answers the epoch's number. */
+  /**
+   * Starts a new epoch. Completes as well when somebody else did meanwhile. Answers the epoch's
+   * number.
+   */
   CompletableFuture<Long> rotate();
 
   /** Adds a member, which reads what is said from then on. Answers the new epoch's number. */
@@ -53,7 +59,10 @@ public interface GroupChannel {
     return add(member, Role.MEMBER);
   }
 
-  /** Removes a member, which reads nothing of what is said from then on. Answers the new epoch's number. */
+  /**
+   * Removes a member, which reads nothing of what is said from then on. Answers the new epoch's
+   * number.
+   */
   CompletableFuture<Long> remove(MemberId member);
 
   /** Sets a member's role, with a new epoch. Answers its number. */
@@ -65,7 +74,9 @@ public interface GroupChannel {
   /** Ends the group: it takes nothing more. */
   CompletableFuture<Void> archive();
 
-  /** Asks the server for the members, and checks them against the signed roster. Ascending by id. */
+  /**
+   * Asks the server for the members, and checks them against the signed roster. Ascending by id.
+   */
   CompletableFuture<List<GroupMember>> members();
 
   /** Number of the newest epoch that this device has verified. */
@@ -75,8 +86,8 @@ public interface GroupChannel {
   Optional<SignedManifest> manifest();
 
   /**
-   * The newest head of the group's log that the server has shown to this device: size and Merkle root. Members who compare theirs, of
-   * equal size, see whether they are shown the same log.
+   * The newest head of the group's log that the server has shown to this device: size and Merkle
+   * root. Members who compare theirs, of equal size, see whether they are shown the same log.
    */
   Optional<Head> head();
 }

@@ -3,8 +3,8 @@ package io.karst.client.api;
 /**
  * Why the SDK could not do what it was asked to do.
  *
- * <p>Of four kinds: the server refused, what it said does not verify, what it said cannot be read, or the caller made a mistake. Asynchronous
- * calls complete exceptionally with one of these.
+ * <p>Of four kinds: the server refused, what it said does not verify, what it said cannot be read,
+ * or the caller made a mistake. Asynchronous calls complete exceptionally with one of these.
  */
 public abstract sealed class KarstException extends RuntimeException
     permits ServerRefusal, SecurityViolation, BadAnswer, LocalMistake {

@@ -1,6 +1,9 @@
 package io.karst.client.api;
 
-/** What the caller asked for cannot be done on this device. The message is one sentence for a person. */
+/**
+ * What the caller asked for cannot be done on this device. The message is one sentence for a
+ * person.
+ */
 public final class LocalMistake extends KarstException {
 
   private static final long serialVersionUID = 1L;

@@ -37,7 +37,9 @@ final class Ending {
         .thenAcceptAsync(done -> save(GroupRow.Standing.ARCHIVED), context.loop());
   }
 
-  /** A repetition that meets what the first sending has done, whose answer was lost, is a success. */
+  /**
+   * A repetition that meets what the first sending has done, whose answer was lost, is a success.
+   */
   private <Q, A> CompletableFuture<Boolean> end(
       MethodDescriptor<Q, A> method, Q request, Reason doneAlready) {
     return context

@@ -19,7 +19,10 @@ import java.util.Optional;
  */
 final class EntryBuffer {
 
-  /** Past this, the application is slower than the group: the subscription ends and begins again later. */
+  /**
+   * Past this, the application is slower than the group: the subscription ends and begins again
+   * later.
+   */
   static final int BYTES_MAX = 4 * 1024 * 1024;
 
   private final Deque<LogStep> steps = new ArrayDeque<>();

@@ -6,7 +6,10 @@ import io.karst.proof.merkle.Head;
 import io.karst.wire.v1.SubscribeGroup;
 import java.util.List;
 
-/** Takes the entries of one group. Called on the device's thread; what it throws ends the connection. */
+/**
+ * Takes the entries of one group. Called on the device's thread; what it throws ends the
+ * connection.
+ */
 public interface EntrySink {
 
   /** Where a subscription that begins now is to start. */

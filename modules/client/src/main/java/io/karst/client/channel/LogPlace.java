@@ -16,8 +16,8 @@ import java.util.TreeMap;
 /**
  * How far a run has read a log, and the heads that it has come by.
  *
- * <p>A log that was read from its first entry is hashed here, entry by entry: then every head can be checked, the server's and the members'. Mutable:
- * made for one run.
+ * <p>A log that was read from its first entry is hashed here, entry by entry: then every head can
+ * be checked, the server's and the members'. Mutable: made for one run.
  */
 final class LogPlace {
 
@@ -32,7 +32,9 @@ final class LogPlace {
     this.position = group.position();
   }
 
-  /** Goes past an entry. Answers the contradiction when the server's head after it is not the log's. */
+  /**
+   * Goes past an entry. Answers the contradiction when the server's head after it is not the log's.
+   */
   Optional<SecurityProblem> pass(LogItem item, DeviceAddress self) {
     long offset = item.entry().offset();
     Optional<Frontier> tree = position

@@ -17,10 +17,11 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Messages on their way: first those that are not encrypted yet, in memory, then those that are, in the store.
+ * Messages on their way: first those that are not encrypted yet, in memory, then those that are, in
+ * the store.
  *
- * <p>Invariant: an envelope is in the store, together with the session that moved on, before anybody can send it. Used on the
- * device's thread.
+ * <p>Invariant: an envelope is in the store, together with the session that moved on, before
+ * anybody can send it. Used on the device's thread.
  */
 final class Outbox {
 
@@ -47,7 +48,9 @@ final class Outbox {
     this.group = group;
   }
 
-  /** Puts a message at the end. Throws {@link LocalMistake} when it is too long, or too many wait. */
+  /**
+   * Puts a message at the end. Throws {@link LocalMistake} when it is too long, or too many wait.
+   */
   ClientId add(Content content) {
     ContentForm.encode(new ContentForm.Said(content, Optional.empty()));
     int stored = context.memory().transaction(memory -> memory.tables().outbox().waiting(group));

@@ -25,8 +25,8 @@ import java.util.Optional;
 /**
  * Reads a run of steps: what the application is told, and what the device remembers afterwards.
  *
- * <p>Epochs were installed before. Reads from one transaction and may {@linkplain #save store} in a later one, once the application has taken the
- * events. Mutable: made for one run.
+ * <p>Epochs were installed before. Reads from one transaction and may {@linkplain #save store} in a
+ * later one, once the application has taken the events. Mutable: made for one run.
  */
 final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
 

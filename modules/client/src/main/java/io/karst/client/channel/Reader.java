@@ -23,7 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes steps of a log for a listener: installs the epochs in them, reads, delivers, and stores what was taken.
+ * Takes steps of a log for a listener: installs the epochs in them, reads, delivers, and stores
+ * what was taken.
  *
  * <p>Used on the device's thread, for one run at a time.
  */
@@ -138,7 +139,10 @@ final class Reader {
             context.loop());
   }
 
-  /** Who stopped in the middle has taken less than was read: then just that much is read again, and stored. */
+  /**
+   * Who stopped in the middle has taken less than was read: then just that much is read again, and
+   * stored.
+   */
   private boolean store(
       Unsealed memory, Told told, List<LogStep> taken, Map<Long, SecurityProblem> refused) {
     if (taken.size() == told.steps().size()) {

@@ -22,8 +22,9 @@ import java.util.concurrent.Flow;
 /**
  * Brings a group's log to one subscriber at a time, from where the last one stopped.
  *
- * <p>The group is subscribed to only while somebody listens. A run of entries is read on a copy, delivered, and then stored
- * together with the place behind it: a crash in between delivers the run again. Used on the device's thread.
+ * <p>The group is subscribed to only while somebody listens. A run of entries is read on a copy,
+ * delivered, and then stored together with the place behind it: a crash in between delivers the run
+ * again. Used on the device's thread.
  */
 final class Receiver
     implements EntrySink, Flow.Publisher<ChannelEvent>, Listener.Owner<ChannelEvent> {

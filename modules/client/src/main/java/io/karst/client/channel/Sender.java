@@ -29,8 +29,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Brings the outbox into the log: one frame at a time, so that nothing overtakes anything.
  *
- * <p>What the server did not answer is sent again as it is: the server knows it by its client id. Only what the server refused is encrypted
- * anew. Used on the device's thread.
+ * <p>What the server did not answer is sent again as it is: the server knows it by its client id.
+ * Only what the server refused is encrypted anew. Used on the device's thread.
  */
 final class Sender {
 

@@ -21,10 +21,11 @@ import io.karst.proof.statement.EpochStatements;
 import java.util.Optional;
 
 /**
- * This device's own session of an epoch, within one transaction: made with the first message, moved on with each.
+ * This device's own session of an epoch, within one transaction: made with the first message, moved
+ * on with each.
  *
- * <p>Invariant: one session an epoch, since a second one would use the first one's keys again; what was encrypted is stored
- * together with the session that moved on.
+ * <p>Invariant: one session an epoch, since a second one would use the first one's keys again; what
+ * was encrypted is stored together with the session that moved on.
  */
 final class Speech {
 
@@ -42,8 +43,8 @@ final class Speech {
   }
 
   /**
-   * The session of an epoch; empty when the device cannot speak in it: its ratchet is not held, or was used by a session
-   * that is not there any more.
+   * The session of an epoch; empty when the device cannot speak in it: its ratchet is not held, or
+   * was used by a session that is not there any more.
    */
   static Optional<Speech> in(DeviceContext context, Unsealed memory, EpochRow epoch) {
     if (epoch.access() != EpochRow.Access.HELD) {

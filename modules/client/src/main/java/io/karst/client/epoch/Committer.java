@@ -35,7 +35,8 @@ import java.util.stream.Collectors;
 /**
  * Starts new epochs of existing groups. Used on the device's thread.
  *
- * <p>Of two devices that commit at the same moment one wins. The other adopts the winner's epoch and makes its own change on top of that.
+ * <p>Of two devices that commit at the same moment one wins. The other adopts the winner's epoch
+ * and makes its own change on top of that.
  */
 public final class Committer {
 
@@ -73,7 +74,10 @@ public final class Committer {
             context.loop()));
   }
 
-  /** Starts a new epoch unless one after {@code epoch} has started. Answers the number of the newest. */
+  /**
+   * Starts a new epoch unless one after {@code epoch} has started. Answers the number of the
+   * newest.
+   */
   public CompletableFuture<Long> rotate(GroupId group, long epoch) {
     return raced(lost -> view(group)
         .thenComposeAsync(
@@ -83,7 +87,10 @@ public final class Committer {
             context.loop()));
   }
 
-  /** The group as the server says it is, with its epoch installed and its members checked against the signed roster. */
+  /**
+   * The group as the server says it is, with its epoch installed and its members checked against
+   * the signed roster.
+   */
   public CompletableFuture<GroupView> view(GroupId group) {
     GetGroupRequest request =
         GetGroupRequest.newBuilder().setGroupId(group.value()).build();

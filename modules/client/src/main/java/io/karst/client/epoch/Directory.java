@@ -33,8 +33,8 @@ public final class Directory {
   }
 
   /**
-   * The newest device lists of members, in the order of the names. Fails with {@link SecurityViolation} when one does not follow those seen
-   * before.
+   * The newest device lists of members, in the order of the names. Fails with
+   * {@link SecurityViolation} when one does not follow those seen before.
    *
    * @param members 1 to 1,000
    */
@@ -49,7 +49,9 @@ public final class Directory {
         .thenApplyAsync(response -> pin(asked, response), context.loop());
   }
 
-  /** Makes sure that the versions which a roster names are pinned, as far as the server knows them. */
+  /**
+   * Makes sure that the versions which a roster names are pinned, as far as the server knows them.
+   */
   CompletableFuture<Void> learn(Manifest manifest) {
     Collection<MemberId> unknown =
         context.memory().transaction(memory -> unknown(memory, manifest));

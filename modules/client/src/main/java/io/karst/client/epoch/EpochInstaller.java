@@ -31,8 +31,9 @@ import java.util.Optional;
 /**
  * Verifies an epoch and stores what its key opens, in one transaction. Used on the device's thread.
  *
- * <p>Order: the manifest's chain and signature, its roster against the pinned devices, this device's own keys; then the sealed key, by
- * a session of the committer that the roster names; then manifest hash and commitment inside. Whatever fails, nothing after it is done.
+ * <p>Order: the manifest's chain and signature, its roster against the pinned devices, this
+ * device's own keys; then the sealed key, by a session of the committer that the roster names; then
+ * manifest hash and commitment inside. Whatever fails, nothing after it is done.
  */
 final class EpochInstaller {
 
@@ -49,7 +50,8 @@ final class EpochInstaller {
   }
 
   /**
-   * Installs an epoch that follows the newest one installed, or is the group's first on this device.
+   * Installs an epoch that follows the newest one installed, or is the group's first on this
+   * device.
    *
    * @param previous the newest manifest installed
    */
@@ -60,7 +62,10 @@ final class EpochInstaller {
     }
   }
 
-  /** Takes up the sessions of an epoch that is installed; throws {@link SecurityViolation} when it is another one. */
+  /**
+   * Takes up the sessions of an epoch that is installed; throws {@link SecurityViolation} when it
+   * is another one.
+   */
   void compare(EpochRow installed, EpochNews news) {
     if (!installed.manifest().hash().equals(news.manifest().hash())) {
       throw violation(news.manifest().manifest(), Flaw.TWO_STATEMENTS);
@@ -102,7 +107,10 @@ final class EpochInstaller {
     return opening.match(new Outcome(memory, news));
   }
 
-  /** By the roster before, when the committer is not in this one; there is nobody else whose word this could be. */
+  /**
+   * By the roster before, when the committer is not in this one; there is nobody else whose word
+   * this could be.
+   */
   private static Bytes committerKey(Manifest manifest) {
     return manifest
         .entry(manifest.committer())

@@ -16,11 +16,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The one way by which epochs reach the store: in order, each once, from wherever the device hears of them.
+ * The one way by which epochs reach the store: in order, each once, from wherever the device hears
+ * of them.
  *
- * <p>One at a time for the whole device: sealed keys of one committer must be opened in the order in which they were sealed,
- * also across groups, as far as the device can know it. Futures fail with {@link io.karst.client.api.SecurityViolation} when an epoch does not verify; nothing
- * of it is installed then, and nothing after it.
+ * <p>One at a time for the whole device: sealed keys of one committer must be opened in the order
+ * in which they were sealed, also across groups, as far as the device can know it. Futures fail
+ * with {@link io.karst.client.api.SecurityViolation} when an epoch does not verify; nothing of it
+ * is installed then, and nothing after it.
  */
 public final class Epochs {
 
@@ -41,7 +43,9 @@ public final class Epochs {
     return lane.run(() -> step(news));
   }
 
-  /** Installs an epoch that the device knows of by its number, and those before it that are missing. */
+  /**
+   * Installs an epoch that the device knows of by its number, and those before it that are missing.
+   */
   public CompletableFuture<Void> fetch(GroupId group, long epoch) {
     return lane.run(() -> {
       Known known = known(group, epoch);

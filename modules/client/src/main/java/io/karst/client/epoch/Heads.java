@@ -9,12 +9,18 @@ import io.karst.proof.merkle.Head;
 import java.util.List;
 import java.util.Optional;
 
-/** Compares the heads of a group's log that this device was shown with each other, and with those that members saw. */
+/**
+ * Compares the heads of a group's log that this device was shown with each other, and with those
+ * that members saw.
+ */
 public final class Heads {
 
   private Heads() {}
 
-  /** Remembers a head that the server gave out, or answers the contradiction to an earlier one of its size. */
+  /**
+   * Remembers a head that the server gave out, or answers the contradiction to an earlier one of
+   * its size.
+   */
   public static Optional<SecurityProblem> observe(
       Unsealed memory, GroupId group, Head head, DeviceAddress self) {
     Optional<SecurityProblem> fork = compare(memory, group, head, self);

@@ -19,7 +19,9 @@ import io.karst.wire.v1.DeviceServiceGrpc;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Opens pairwise sessions with devices that this one has none with. Used on the device's thread. */
+/**
+ * Opens pairwise sessions with devices that this one has none with. Used on the device's thread.
+ */
 final class KeyClaims {
 
   private final DeviceContext context;

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The sessions that a piece of work hears: loaded when first asked for, moved on as copies, stored together or not at all.
+ * The sessions that a piece of work hears: loaded when first asked for, moved on as copies, stored
+ * together or not at all.
  *
  * <p>Mutable: made for one piece of work.
  */
@@ -33,8 +34,9 @@ public final class SessionBook {
   }
 
   /**
-   * Makes a device's session of an epoch out of its ratchet and its signed binding. Repeating it is harmless; a second session of the same
-   * device is refused, since it would use the first one's keys again.
+   * Makes a device's session of an epoch out of its ratchet and its signed binding. Repeating it is
+   * harmless; a second session of the same device is refused, since it would use the first one's
+   * keys again.
    *
    * @param epoch one whose ratchets are held
    */

@@ -10,8 +10,8 @@ import java.util.function.Function;
 /**
  * A device's state: what is on the disk, with the account held open.
  *
- * <p>Everything else is opened for one transaction, used as a copy, and stored or dropped with it: a transaction that fails leaves no
- * trace. Not thread-safe: the device's one thread owns it.
+ * <p>Everything else is opened for one transaction, used as a copy, and stored or dropped with it:
+ * a transaction that fails leaves no trace. Not thread-safe: the device's one thread owns it.
  */
 public final class DeviceMemory implements AutoCloseable {
 

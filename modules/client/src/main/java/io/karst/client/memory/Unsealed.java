@@ -52,7 +52,10 @@ public final class Unsealed {
             new LocalMistake(LocalMistake.Kind.STORE_UNREADABLE, "the store holds no device"));
   }
 
-  /** The account itself: what is done to it must be {@linkplain #saveAccount stored} in this transaction. */
+  /**
+   * The account itself: what is done to it must be {@linkplain #saveAccount stored} in this
+   * transaction.
+   */
   public Account account() {
     return memory.held().orElseGet(this::openAccount);
   }

@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a commit must say, so that the group's rules take it: its members, its reason, its roster. */
+/**
+ * What a commit must say, so that the group's rules take it: its members, its reason, its roster.
+ */
 public final class CommitPlan {
 
   private CommitPlan() {}

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges a member's device list: version 1 is trusted on first use, every later one by the signed chain.
+ * Judges a member's device list: version 1 is trusted on first use, every later one by the signed
+ * chain.
  *
  * <p>Thread-safe.
  */

@@ -23,7 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A new epoch as its committing device makes it: a fresh key, the signed manifest, the key sealed to each device of the roster.
+ * A new epoch as its committing device makes it: a fresh key, the signed manifest, the key sealed
+ * to each device of the roster.
  *
  * @param sealedKeys one for each roster entry, in its order
  */

@@ -41,7 +41,10 @@ public sealed interface Fate {
     R refused(Refused fate);
   }
 
-  /** What must be done before the envelopes that are kept are sent again, in ascending order of weight. */
+  /**
+   * What must be done before the envelopes that are kept are sent again, in ascending order of
+   * weight.
+   */
   enum Remedy {
     /** Nothing. */
     NONE,
@@ -51,7 +54,10 @@ public sealed interface Fate {
     ADOPT,
     /** Start a new epoch and encrypt anew. */
     ROTATE,
-    /** Wait a while and send the very same: some may be in the log already, and must not be encrypted anew. */
+    /**
+     * Wait a while and send the very same: some may be in the log already, and must not be
+     * encrypted anew.
+     */
     WAIT
   }
 

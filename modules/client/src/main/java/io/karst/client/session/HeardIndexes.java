@@ -6,10 +6,11 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Which message indexes of a session were read: everything up to the highest that is still in the window.
+ * Which message indexes of a session were read: everything up to the highest that is still in the
+ * window.
  *
- * <p>The server takes each index once and none behind a window of the same width; who trusts it with nothing checks again. The same idea as
- * the anti-replay window of RFC 4303, section 3.4.3.
+ * <p>The server takes each index once and none behind a window of the same width; who trusts it
+ * with nothing checks again. The same idea as the anti-replay window of RFC 4303, section 3.4.3.
  *
  * @param highest the highest index read, -1 before the first
  * @param read bit {@code i} is set when index {@code highest - i} was read

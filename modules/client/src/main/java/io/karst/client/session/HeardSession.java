@@ -22,8 +22,8 @@ import java.util.Optional;
 /**
  * One device's session of one epoch, as this device hears it.
  *
- * <p>Invariant: the session is bound to the device by its signature; an index is read once; keys behind the window are gone. A refused
- * envelope changes nothing. Mutable, for one thread.
+ * <p>Invariant: the session is bound to the device by its signature; an index is read once; keys
+ * behind the window are gone. A refused envelope changes nothing. Mutable, for one thread.
  */
 public final class HeardSession {
 
@@ -52,7 +52,10 @@ public final class HeardSession {
     };
   }
 
-  /** Makes the session of a binding that has no {@linkplain #flaw flaw}. The ratchet stays the caller's. */
+  /**
+   * Makes the session of a binding that has no {@linkplain #flaw flaw}. The ratchet stays the
+   * caller's.
+   */
   public static HeardSession open(SessionBinding binding, SenderRatchet ratchet) {
     try {
       Ed25519PublicKey key = Ed25519PublicKey.fromBytes(binding.sessionKey().toArray());

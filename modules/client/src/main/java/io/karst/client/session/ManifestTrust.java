@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Judges a manifest by what this device knows and the server cannot change: the manifest before it, the members'
- * pinned devices, and its own keys.
+ * Judges a manifest by what this device knows and the server cannot change: the manifest before it,
+ * the members' pinned devices, and its own keys.
  *
  * <p>Thread-safe.
  */
@@ -82,7 +82,10 @@ public final class ManifestTrust {
         : joiningFlaw(offered);
   }
 
-  /** Who joins does not know the roster before: the committer must then be in this one, which the pins vouch for. */
+  /**
+   * Who joins does not know the roster before: the committer must then be in this one, which the
+   * pins vouch for.
+   */
   private Optional<Flaw> joiningFlaw(SignedManifest offered) {
     Manifest manifest = offered.manifest();
     Optional<RosterEntry> committer = manifest.entry(manifest.committer());
@@ -107,7 +110,10 @@ public final class ManifestTrust {
     return Optional.empty();
   }
 
-  /** A roster takes all devices of one version, and never goes back to one that had a device since removed. */
+  /**
+   * A roster takes all devices of one version, and never goes back to one that had a device since
+   * removed.
+   */
   private static Optional<Flaw> memberFlaw(
       List<RosterEntry> entries, List<DeviceList> pinned, long oldestVersion) {
     long version = entries.get(0).deviceListVersion();

@@ -21,9 +21,10 @@ import java.util.Optional;
 /**
  * All pairwise sessions of this device with one other, or with itself.
  *
- * <p>Both sides may open sessions at the same moment, so there can be several. The one that last opened a message is used for sending: the peer
- * surely has it. A device that seals to itself has both ends of a session; each opens what the other sealed. Mutable, for one
- * thread; changes must be stored before what was sealed leaves.
+ * <p>Both sides may open sessions at the same moment, so there can be several. The one that last
+ * opened a message is used for sending: the peer surely has it. A device that seals to itself has
+ * both ends of a session; each opens what the other sealed. Mutable, for one thread; changes must
+ * be stored before what was sealed leaves.
  */
 public final class OlmPeer {
 

@@ -9,7 +9,10 @@ import java.util.Optional;
 /** Verified epochs, and the ratchets of those devices that have not spoken in them yet. */
 public interface EpochTable {
 
-  /** A device that reads more than this many epochs later has lost the oldest: its inbox holds no more either. */
+  /**
+   * A device that reads more than this many epochs later has lost the oldest: its inbox holds no
+   * more either.
+   */
   int EPOCHS_MAX = 1_024;
 
   Optional<EpochRow> find(GroupId group, long epoch);

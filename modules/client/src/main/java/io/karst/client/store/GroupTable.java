@@ -9,7 +9,9 @@ import java.util.Optional;
 /** Groups, and the heads of their logs that the server gave out. */
 public interface GroupTable {
 
-  /** Members compare heads while they talk; older than these, and nobody speaks of them any more. */
+  /**
+   * Members compare heads while they talk; older than these, and nobody speaks of them any more.
+   */
   int HEADS_MAX = 512;
 
   Optional<GroupRow> find(GroupId group);
@@ -25,6 +27,9 @@ public interface GroupTable {
 
   Optional<Head> newestHead(GroupId group);
 
-  /** Adds heads unless one of their size is there, and forgets the smallest beyond {@link #HEADS_MAX}. */
+  /**
+   * Adds heads unless one of their size is there, and forgets the smallest beyond
+   * {@link #HEADS_MAX}.
+   */
   void addHeads(GroupId group, Collection<Head> heads);
 }

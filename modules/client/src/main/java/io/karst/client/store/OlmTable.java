@@ -6,7 +6,10 @@ import java.util.List;
 /** Pairwise sessions, several to a peer. */
 public interface OlmTable {
 
-  /** Both sides may open sessions at the same moment, repeatedly; older ones than these are never used again. */
+  /**
+   * Both sides may open sessions at the same moment, repeatedly; older ones than these are never
+   * used again.
+   */
   int SESSIONS_MAX = 5;
 
   /** Sessions with a peer; first the one to use, which last proved that the peer holds it. */

@@ -7,6 +7,7 @@ import io.karst.domain.group.Envelope;
  * A message on its way into a log.
  *
  * @param position its place in the order of sending, given by the store
- * @param content the plaintext, encrypted for this store: for the case that it must be encrypted anew
+ * @param content the plaintext, encrypted for this store: for the case that it must be encrypted
+ *     anew
  */
 public record OutboxRow(long position, Envelope envelope, Bytes content) {}

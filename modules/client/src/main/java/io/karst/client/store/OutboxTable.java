@@ -8,7 +8,9 @@ import java.util.List;
 /** Messages whose receipt has not come yet, in the order of sending. */
 public interface OutboxTable {
 
-  /** More waiting in one group means that the server is away for long: the application should know. */
+  /**
+   * More waiting in one group means that the server is away for long: the application should know.
+   */
   int WAITING_MAX = 1_024;
 
   int waiting(GroupId group);

@@ -7,7 +7,10 @@ import java.util.List;
 /** The members' device lists that were verified; trusted on first use, then as a signed chain. */
 public interface PinTable {
 
-  /** Rosters name the version that they were taken from; older than these, and an epoch cannot be installed. */
+  /**
+   * Rosters name the version that they were taken from; older than these, and an epoch cannot be
+   * installed.
+   */
   int VERSIONS_MAX = 16;
 
   /** Verified versions in ascending order. */

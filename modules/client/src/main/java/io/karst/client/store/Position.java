@@ -7,10 +7,12 @@ import java.util.Optional;
 /**
  * How far a group's log was read.
  *
- * <p>Only heads that the server gave out can be resumed from, and they end rows of its journal. So the place is kept beside the last such
- * head, and what lies between is skipped when it comes again.
+ * <p>Only heads that the server gave out can be resumed from, and they end rows of its journal. So
+ * the place is kept beside the last such head, and what lies between is skipped when it comes
+ * again.
  *
- * @param cursor the newest head that the server gave out at or before the place; absent before the first
+ * @param cursor the newest head that the server gave out at or before the place; absent before the
+ *     first
  * @param nextOffset offset of the first entry that was not read
  * @param tree over all entries before the place; only of a log that was read from its first entry
  */

@@ -43,7 +43,9 @@ public final class Failures {
     return rich == null ? cause : of(rich);
   }
 
-  /** Of a refusal inside an answer. A reason that this version does not know is judged by its code. */
+  /**
+   * Of a refusal inside an answer. A reason that this version does not know is judged by its code.
+   */
   public static ServerRefusal of(io.karst.wire.v1.Refusal refusal) {
     return new ServerRefusal(
         reason(refusal.getReason()).orElseGet(() -> byCode(refusal.getCode())));

@@ -34,7 +34,10 @@ public record DeviceContext(
     RandomBytes random,
     Executor subscribers) {
 
-  /** Starts work for the application, which hears of its outcome on its own executor and may block there. */
+  /**
+   * Starts work for the application, which hears of its outcome on its own executor and may block
+   * there.
+   */
   public <T> CompletableFuture<T> serve(Supplier<CompletableFuture<T>> work) {
     CompletableFuture<T> outcome = loop.start(work);
     CompletableFuture<T> served = new CompletableFuture<>();

@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that owns a device: its store, its sessions, its stream. Nothing on it waits for the server.
+ * The thread that owns a device: its store, its sessions, its stream. Nothing on it waits for the
+ * server.
  *
  * <p>Thread-safe. Once it is closed, everything that was under way fails with {@code CLOSED}.
  */
@@ -44,7 +45,10 @@ public final class DeviceLoop implements Executor {
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** Runs {@code work} on the thread; throws {@link RejectedExecutionException} when the device is closed. */
+  /**
+   * Runs {@code work} on the thread; throws {@link RejectedExecutionException} when the device is
+   * closed.
+   */
   @Override
   public void execute(Runnable work) {
     executor.execute(guarded(work));

@@ -6,9 +6,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Runs asynchronous pieces of work one after another, each on the device's thread once the one before it has completed.
+ * Runs asynchronous pieces of work one after another, each on the device's thread once the one
+ * before it has completed.
  *
- * <p>Thread-safe. Its length is bounded by who puts work in: each caller waits for its own before it asks again.
+ * <p>Thread-safe. Its length is bounded by who puts work in: each caller waits for its own before
+ * it asks again.
  */
 public final class Lane {
 

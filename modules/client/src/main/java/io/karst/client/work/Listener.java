@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One subscriber and its demand. Its methods are called one after another, on the application's executor.
+ * One subscriber and its demand. Its methods are called one after another, on the application's
+ * executor.
  *
  * <p>{@code cancelled} may be set from any thread; all else is for the device's thread.
  */
@@ -56,8 +57,8 @@ public final class Listener<T> implements Flow.Subscription {
   }
 
   /**
-   * Delivers events as they are demanded. Answers, when all were taken or the subscriber cancelled, how many were: those for
-   * which {@code onNext} returned. One delivery at a time.
+   * Delivers events as they are demanded. Answers, when all were taken or the subscriber cancelled,
+   * how many were: those for which {@code onNext} returned. One delivery at a time.
    */
   public CompletableFuture<Integer> deliver(List<T> events) {
     outcome = new CompletableFuture<>();

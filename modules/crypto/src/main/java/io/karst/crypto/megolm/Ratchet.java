@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
  * The Megolm ratchet: four parts of 32 bytes and an index, moving forward only.
  *
  * <p>Part 3 changes at each step, part 2 each 2^8 steps, part 1 each 2^16, part 0 each 2^24, so any
- * distance takes about a thousand HMACs at most. Invariant: the index never wraps; past {@link
- * #INDEX_MAX} the ratchet is spent and wiped. Not thread-safe: one owner, one thread.
+ * distance takes about a thousand HMACs at most. Invariant: the index never wraps; past
+ * {@link #INDEX_MAX} the ratchet is spent and wiped. Not thread-safe: one owner, one thread.
  */
 public final class Ratchet implements Secret {
 

@@ -27,9 +27,9 @@ import java.util.function.Function;
  *
  * <p>Config (1 byte), identity, base and one-time key (32 each), root key (32), direction changes
  * plus one, or 0 if unknown (8), active (1), then either ratchet key, secret half (32) and chain,
- * or the peer's ratchet key (32); number of
- * receiver chains (4), each ratchet key (32) and chain; number of skipped keys (4), each ratchet
- * key (32), index (8), message key (32). Chain: index (8), key (32). Oldest first.
+ * or the peer's ratchet key (32); number of receiver chains (4), each ratchet key (32) and chain;
+ * number of skipped keys (4), each ratchet key (32), index (8), message key (32). Chain: index (8),
+ * key (32). Oldest first.
  */
 final class SessionBody {
 

@@ -57,8 +57,8 @@ public final class EstablishedSas implements Secret {
   }
 
   /**
-   * The garbled MAC that libolm made before 3.2.2, for peers that know no other: Matrix's {@code
-   * hkdf-hmac-sha256}.
+   * The garbled MAC that libolm made before 3.2.2, for peers that know no other: Matrix's
+   * {@code hkdf-hmac-sha256}.
    */
   public String legacyMac(String input, String info) {
     return OverlappingBase64.encode(tag(input, info, HmacSha256.LENGTH));

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Random deliveries of a group session: any order, loss, repetition, and flipped bits.
  *
- * <p>The model is one number, the first known index. To replay a failure, put its seed in {@code
- * @ValueSource}.
+ * <p>The model is one number, the first known index. To replay a failure, put its seed in
+ * {@code @ValueSource}.
  */
 class GroupSessionWalkTest {
 

@@ -7,8 +7,8 @@ import java.util.HexFormat;
 /**
  * An immutable string of bytes, compared by content.
  *
- * <p>Not for secrets: it cannot be wiped. {@link #toString()} shows the length only, since many of the values it holds do
- * not belong in a log.
+ * <p>Not for secrets: it cannot be wiped. {@link #toString()} shows the length only, since many of
+ * the values it holds do not belong in a log.
  */
 public final class Bytes implements Comparable<Bytes> {
 

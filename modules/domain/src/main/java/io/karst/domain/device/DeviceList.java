@@ -9,8 +9,9 @@ import java.util.Optional;
 /**
  * One version of a member's signed chain of devices.
  *
- * <p>Invariant: 1 to {@value #DEVICES_MAX} devices, ascending by id, each once; the previous hash is empty in version 1 and
- * 32 bytes later; the signature has 64 bytes. That the signature is right is shown by {@code proof}, not here.
+ * <p>Invariant: 1 to {@value #DEVICES_MAX} devices, ascending by id, each once; the previous hash
+ * is empty in version 1 and 32 bytes later; the signature has 64 bytes. That the signature is right
+ * is shown by {@code proof}, not here.
  */
 public record DeviceList(
     MemberId member,

@@ -9,8 +9,9 @@ import java.util.List;
 /**
  * What waits for one device until it acknowledges.
  *
- * <p>Invariant: at most {@value #ITEMS_MAX} items, ascending by sequence, none above {@code lastSequence}, at most one of them
- * {@link InboxItem.KeysLow}; at most {@value #GROUPS_MAX} groups are remembered, each once.
+ * <p>Invariant: at most {@value #ITEMS_MAX} items, ascending by sequence, none above
+ * {@code lastSequence}, at most one of them {@link InboxItem.KeysLow}; at most {@value #GROUPS_MAX}
+ * groups are remembered, each once.
  *
  * @param lastSequence the sequence given out last, 0 before the first
  * @param taken the newest epoch taken from each group, the group taken from last at the end
@@ -21,8 +22,8 @@ public record Inbox(List<InboxItem> items, long lastSequence, List<TakenEpoch> t
   public static final int ITEMS_MAX = 1000;
 
   /**
-   * More groups than a person is active in. Forgetting the one unused for longest costs little: if its last epoch is told
-   * again, the device gets a second copy of a sealed key and ignores it.
+   * More groups than a person is active in. Forgetting the one unused for longest costs little: if
+   * its last epoch is told again, the device gets a second copy of a sealed key and ignores it.
    */
   public static final int GROUPS_MAX = 1000;
 

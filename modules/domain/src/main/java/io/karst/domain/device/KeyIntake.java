@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * Judges uploaded one-time keys one by one, so that a bad key spoils no other.
  *
- * <p>Keys are judged ascending by id: those that do not fit any more are the newest, stay above the watermark, and can be
- * uploaded later.
+ * <p>Keys are judged ascending by id: those that do not fit any more are the newest, stay above the
+ * watermark, and can be uploaded later.
  */
 final class KeyIntake {
 
@@ -32,7 +32,9 @@ final class KeyIntake {
     return refusals;
   }
 
-  /** Why a fallback key may not take the place of the current one. The very same key is harmless. */
+  /**
+   * Why a fallback key may not take the place of the current one. The very same key is harmless.
+   */
   static Optional<Reason> fallbackProblem(SignedKey current, SignedKey key) {
     if (!key.fallback()) {
       return Optional.of(Reason.KEY_INVALID);

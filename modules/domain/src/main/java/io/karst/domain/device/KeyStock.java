@@ -7,18 +7,24 @@ import java.util.Optional;
 /**
  * The public keys of one device that open Olm sessions with it.
  *
- * <p>Invariant: at most {@value #ONE_TIME_KEYS_MAX} one-time keys, ascending by id, none above the watermark. A device numbers
- * its keys in ascending order, so an id at or below the watermark that is not held was handed out or skipped, and is never
- * taken again: that is all the memory it needs to hand a key out exactly once.
+ * <p>Invariant: at most {@value #ONE_TIME_KEYS_MAX} one-time keys, ascending by id, none above the
+ * watermark. A device numbers its keys in ascending order, so an id at or below the watermark that
+ * is not held was handed out or skipped, and is never taken again: that is all the memory it needs
+ * to hand a key out exactly once.
  *
  * @param watermark the highest id of a one-time key ever taken, -1 before the first
  */
 public record KeyStock(List<SignedKey> oneTimeKeys, long watermark, SignedKey fallbackKey) {
 
-  /** As many as an Olm account makes at a time; a device that is offline for long has the fallback key. */
+  /**
+   * As many as an Olm account makes at a time; a device that is offline for long has the fallback
+   * key.
+   */
   public static final int ONE_TIME_KEYS_MAX = 100;
 
-  /** With so few left the device is told to make more: enough for the sessions opened until it does. */
+  /**
+   * With so few left the device is told to make more: enough for the sessions opened until it does.
+   */
   public static final int LOW_WATER = 10;
 
   public KeyStock {

@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * A member's account as its events tell it.
  *
- * <p>Invariant: {@code devices} has exactly the devices of the newest list; both are empty until somebody registers.
+ * <p>Invariant: {@code devices} has exactly the devices of the newest list; both are empty until
+ * somebody registers.
  *
  * @param lists the versions of the device list, oldest first
  * @param lastAt when the newest event was decided
@@ -33,7 +34,9 @@ public record Member(
     return new Member(id, List.of(), AccountRole.MEMBER, Map.of(), Instant.EPOCH);
   }
 
-  /** Applies one recorded fact; throws {@link IllegalStateException} if it cannot follow this state. */
+  /**
+   * Applies one recorded fact; throws {@link IllegalStateException} if it cannot follow this state.
+   */
   public Member evolve(MemberEvent event) {
     return event.match(new MemberEvolution(this));
   }

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * What is asked of a member's account. Commands are requests: they may be refused.
  *
- * <p>{@code by} is the authenticated device. Signatures inside were verified before the command was made.
+ * <p>{@code by} is the authenticated device. Signatures inside were verified before the command was
+ * made.
  */
 public sealed interface MemberCommand {
 
@@ -63,8 +64,8 @@ public sealed interface MemberCommand {
   }
 
   /**
-   * Puts an epoch's sealed keys into the inboxes of this member's devices. Comes from a group's fan-out, which repeats it
-   * until it is answered, and which tells of epochs in ascending order.
+   * Puts an epoch's sealed keys into the inboxes of this member's devices. Comes from a group's
+   * fan-out, which repeats it until it is answered, and which tells of epochs in ascending order.
    */
   record TakeSealedKeys(GroupId group, long epoch, DeviceAddress committer, List<SealedKey> keys)
       implements MemberCommand {

@@ -16,7 +16,9 @@ public sealed interface MemberDecision {
     }
   }
 
-  /** Write these events, then hand out the key: never before, since it may be handed out once only. */
+  /**
+   * Write these events, then hand out the key: never before, since it may be handed out once only.
+   */
   record Claimed(List<MemberEvent> events, SignedKey key) implements MemberDecision {
     public Claimed {
       events = List.copyOf(events);

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Applies events to a member's account, and throws at one that the rules could not have decided. */
+/**
+ * Applies events to a member's account, and throws at one that the rules could not have decided.
+ */
 record MemberEvolution(Member before) implements MemberEvent.Cases<Member> {
 
   @Override

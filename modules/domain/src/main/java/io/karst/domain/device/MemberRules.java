@@ -18,8 +18,8 @@ import java.util.function.Function;
 /**
  * Decides commands to one account at one moment. Reads nothing else, changes nothing.
  *
- * <p>Decisions are dated in whole milliseconds, as the journal stores them, and never before the newest event, even when
- * the clock was set back.
+ * <p>Decisions are dated in whole milliseconds, as the journal stores them, and never before the
+ * newest event, even when the clock was set back.
  */
 public final class MemberRules implements MemberCommand.Cases<MemberDecision> {
 
@@ -122,8 +122,9 @@ public final class MemberRules implements MemberCommand.Cases<MemberDecision> {
   }
 
   /**
-   * Takes what is new and ignores the rest, so that a group which repeats itself after a crash is answered alike. A key for
-   * a device that the member no longer has is ignored too: nobody could read it, and the group must not wait for it.
+   * Takes what is new and ignores the rest, so that a group which repeats itself after a crash is
+   * answered alike. A key for a device that the member no longer has is ignored too: nobody could
+   * read it, and the group must not wait for it.
    */
   @Override
   public MemberDecision takeSealedKeys(MemberCommand.TakeSealedKeys command) {

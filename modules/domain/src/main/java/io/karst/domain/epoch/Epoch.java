@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  *
  * @param number 1, 2, 3 …; 0 only in {@link #NONE}
  * @param startedOffset offset of the entry that started it
- * @param acceptedUntil before this moment its envelopes are accepted; {@link #OPEN} while it is current
+ * @param acceptedUntil before this moment its envelopes are accepted; {@link #OPEN} while it is
+ *     current
  */
 public record Epoch(
     long number,

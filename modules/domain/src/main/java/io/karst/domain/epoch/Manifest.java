@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a committing device states and signs: group, epoch, roster, and a commitment to the epoch key.
+ * What a committing device states and signs: group, epoch, roster, and a commitment to the epoch
+ * key.
  *
- * <p>Invariant: the roster has 1 to {@value #ROSTER_MAX} entries, ascending by address, each once; the previous hash is
- * empty in epoch 1 and 32 bytes later; the commitment has 32 bytes.
+ * <p>Invariant: the roster has 1 to {@value #ROSTER_MAX} entries, ascending by address, each once;
+ * the previous hash is empty in epoch 1 and 32 bytes later; the commitment has 32 bytes.
  */
 public record Manifest(
     GroupId group,

@@ -6,7 +6,10 @@ import io.karst.domain.id.DeviceAddress;
 /** An epoch key encrypted to one device: an Olm message of type 0 (pre-key) or 1 (normal). */
 public record SealedKey(DeviceAddress device, int olmType, Bytes olmMessage) {
 
-  /** A pre-key message with an 86-byte plaintext has 257 bytes; the rest is room for other key suites. */
+  /**
+   * A pre-key message with an 86-byte plaintext has 257 bytes; the rest is room for other key
+   * suites.
+   */
   public static final int MESSAGE_MAX = 512;
 
   public SealedKey {

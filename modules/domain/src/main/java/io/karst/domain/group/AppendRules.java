@@ -18,8 +18,8 @@ import java.util.Optional;
 /**
  * Judges envelopes one after another, each against the group as the ones before it leave it.
  *
- * <p>Mutable: made for one decision and dropped. Offsets in the draft are provisional until it is known how many sessions open
- * first; {@link #settle} moves them.
+ * <p>Mutable: made for one decision and dropped. Offsets in the draft are provisional until it is
+ * known how many sessions open first; {@link #settle} moves them.
  */
 final class AppendRules {
 
@@ -109,7 +109,9 @@ final class AppendRules {
         : new Outcome.Rejected(Reason.CLIENT_ID_CONFLICT);
   }
 
-  /** An overdue rotation stops the epoch in grace too: somebody outside may know its key as well. */
+  /**
+   * An overdue rotation stops the epoch in grace too: somebody outside may know its key as well.
+   */
   private Optional<Reason> epochProblem(DeviceAddress device, long number) {
     Optional<Epoch> epoch = group.epochs().accepting(number, at);
     if (epoch.isEmpty()) {

@@ -37,8 +37,8 @@ final class CommitRules {
   }
 
   /**
-   * A retry whose answer was lost learns that it succeeded. Before the roles, since the commit itself may have changed the
-   * committer's.
+   * A retry whose answer was lost learns that it succeeded. Before the roles, since the commit
+   * itself may have changed the committer's.
    */
   private Optional<Reason> replayProblem() {
     boolean replayed = command.expectedEpoch() + 1 == group.epoch().number()

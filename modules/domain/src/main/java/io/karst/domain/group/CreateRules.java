@@ -23,7 +23,10 @@ record CreateRules(Group group, GroupCommand.Create command, Instant at) {
     return problem().map(Decision::refuse).orElseGet(this::create);
   }
 
-  /** The first manifest names its committer and its roster: who can show it again has created this group. */
+  /**
+   * The first manifest names its committer and its roster: who can show it again has created this
+   * group.
+   */
   private boolean isRepeated() {
     return command.by().equals(command.manifest().manifest().committer())
         && command.nonce().equals(group.nonce())

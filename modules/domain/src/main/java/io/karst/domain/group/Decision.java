@@ -25,7 +25,8 @@ public sealed interface Decision {
   }
 
   /**
-   * Write these events; each envelope of each submission has its own outcome, in the order of the command.
+   * Write these events; each envelope of each submission has its own outcome, in the order of the
+   * command.
    */
   record Judged(List<GroupEvent> events, List<List<Outcome>> outcomes) implements Decision {
     public Judged {

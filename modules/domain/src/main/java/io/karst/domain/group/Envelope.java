@@ -4,7 +4,9 @@ import io.karst.domain.bytes.Bytes;
 import io.karst.domain.id.ClientId;
 import io.karst.domain.id.DeviceAddress;
 
-/** One Megolm message with its clear header. The ciphertext has 1 to {@value #CIPHERTEXT_MAX} bytes. */
+/**
+ * One Megolm message with its clear header. The ciphertext has 1 to {@value #CIPHERTEXT_MAX} bytes.
+ */
 public record Envelope(
     long epoch,
     DeviceAddress sender,

@@ -21,7 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The epoch that a device proposes: its signed manifest, and the epoch's key sealed to each device of the roster.
+ * The epoch that a device proposes: its signed manifest, and the epoch's key sealed to each device
+ * of the roster.
  *
  * @param registered the newest device list of every member that will be in the group
  */
@@ -66,7 +67,9 @@ record EpochProposal(
         : Optional.of(Reason.KEY_SUITE_UNSUPPORTED);
   }
 
-  /** The roster is every registered device of every member, as the members' own lists have them now. */
+  /**
+   * The roster is every registered device of every member, as the members' own lists have them now.
+   */
   private Optional<Reason> rosterProblem(Collection<MemberId> members) {
     var expected = new ArrayList<RosterEntry>();
     for (MemberId member : members.stream().sorted().toList()) {

@@ -15,10 +15,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A group as its events tell it. Holds no ciphertext and no sealed key, and does not grow with the age of its log.
+ * A group as its events tell it. Holds no ciphertext and no sealed key, and does not grow with the
+ * age of its log.
  *
- * <p>Invariant: at most {@value #MEMBERS_MAX} members; a group that nobody created has none. Each rotation that is due has
- * another reason, the earliest deadline first.
+ * <p>Invariant: at most {@value #MEMBERS_MAX} members; a group that nobody created has none. Each
+ * rotation that is due has another reason, the earliest deadline first.
  *
  * @param nonce from which the id was made, 16 bytes; empty until somebody creates the group
  */
@@ -58,7 +59,9 @@ public record Group(
         LogEnd.EMPTY);
   }
 
-  /** Applies one recorded fact; throws {@link IllegalStateException} if it cannot follow this state. */
+  /**
+   * Applies one recorded fact; throws {@link IllegalStateException} if it cannot follow this state.
+   */
   public Group evolve(GroupEvent event) {
     return event.match(new GroupEvolution(this)).after(event);
   }

@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * What a caller asks of a group. Commands are requests: they may be refused.
  *
- * <p>{@code by} is the authenticated device, never something from a message's body. Signatures inside were verified, and
- * hashes computed, before the command was made.
+ * <p>{@code by} is the authenticated device, never something from a message's body. Signatures
+ * inside were verified, and hashes computed, before the command was made.
  */
 public sealed interface GroupCommand {
 
@@ -87,7 +87,9 @@ public sealed interface GroupCommand {
     }
   }
 
-  /** Appends envelopes of many senders: everything that came in while the last write was under way. */
+  /**
+   * Appends envelopes of many senders: everything that came in while the last write was under way.
+   */
   record Append(List<Submission> submissions) implements GroupCommand {
     public Append {
       submissions = List.copyOf(submissions);
@@ -107,7 +109,9 @@ public sealed interface GroupCommand {
     }
   }
 
-  /** One frame of one device: its envelopes, and the binding of their session when it may be new. */
+  /**
+   * One frame of one device: its envelopes, and the binding of their session when it may be new.
+   */
   record Submission(DeviceAddress by, List<SessionBinding> bindings, List<Envelope> envelopes) {
 
     /** More in one frame only delays others. */

@@ -14,7 +14,8 @@ import java.util.List;
 /**
  * What happened to a group. Events are facts: they are never refused, only recorded.
  *
- * <p>Each is one entry of the group's log, except {@link EnvelopesAppended}, which is one for each envelope.
+ * <p>Each is one entry of the group's log, except {@link EnvelopesAppended}, which is one for each
+ * envelope.
  */
 public sealed interface GroupEvent {
 

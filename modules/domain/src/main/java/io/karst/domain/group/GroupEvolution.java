@@ -24,8 +24,9 @@ import java.util.Set;
 /**
  * Applies events to a group, and throws at one that the rules could not have decided.
  *
- * <p>A replay has no command to check against, so this is what stands between a damaged or forged journal and the state: order,
- * membership, rosters, sessions and indices are checked again. Roles are not, since a commit may change them half-way.
+ * <p>A replay has no command to check against, so this is what stands between a damaged or forged
+ * journal and the state: order, membership, rosters, sessions and indices are checked again. Roles
+ * are not, since a commit may change them half-way.
  */
 record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
 

@@ -13,9 +13,10 @@ import java.util.Optional;
 /**
  * Decides commands to one group at one moment. Reads nothing else, changes nothing.
  *
- * <p>Refusals are tried in one order: whether the caller may know the group, whether it still takes anything, the caller's role,
- * the epoch, and the content last. Decisions are dated in whole milliseconds, as the journal stores them, and never before
- * the newest entry, even when the clock was set back.
+ * <p>Refusals are tried in one order: whether the caller may know the group, whether it still takes
+ * anything, the caller's role, the epoch, and the content last. Decisions are dated in whole
+ * milliseconds, as the journal stores them, and never before the newest entry, even when the clock
+ * was set back.
  */
 public final class GroupRules implements GroupCommand.Cases<Decision> {
 
@@ -33,7 +34,10 @@ public final class GroupRules implements GroupCommand.Cases<Decision> {
     return command.match(new GroupRules(group, at));
   }
 
-  /** Why a device may not act on a group at all. Somebody outside cannot tell whether the group exists. */
+  /**
+   * Why a device may not act on a group at all. Somebody outside cannot tell whether the group
+   * exists.
+   */
   static Optional<Reason> closedTo(DeviceAddress by, Group group) {
     if (!group.has(by.member())) {
       return Optional.of(Reason.GROUP_NOT_FOUND);

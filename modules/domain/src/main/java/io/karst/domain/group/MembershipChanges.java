@@ -56,7 +56,10 @@ record MembershipChanges(Group group, DeviceAddress by, List<Change> changes) {
     return members;
   }
 
-  /** The reason that the manifest must give: of several the gravest, so that nobody can hide it behind another. */
+  /**
+   * The reason that the manifest must give: of several the gravest, so that nobody can hide it
+   * behind another.
+   */
   RotationReason reason() {
     if (changes.stream().anyMatch(Change.Remove.class::isInstance)) {
       return RotationReason.MEMBER_REMOVED;
@@ -108,7 +111,10 @@ record MembershipChanges(Group group, DeviceAddress by, List<Change> changes) {
       return group.has(change.member()) ? Optional.empty() : Optional.of(Reason.NO_SUCH_MEMBER);
     }
 
-    /** A role that the member has already is no change; recording one would say that something happened. */
+    /**
+     * A role that the member has already is no change; recording one would say that something
+     * happened.
+     */
     @Override
     public Optional<Reason> setRole(Change.SetRole change) {
       if (!group.has(change.member())) {

@@ -2,7 +2,10 @@ package io.karst.domain.id;
 
 import io.karst.domain.refusal.Reason;
 
-/** The one syntax of names. ASCII only, so that no two names look alike and order is the same everywhere. */
+/**
+ * The one syntax of names. ASCII only, so that no two names look alike and order is the same
+ * everywhere.
+ */
 final class NameSyntax {
 
   /** Long enough for a UUID or an e-mail address; short enough for every roster entry. */

@@ -1,8 +1,8 @@
 package io.karst.domain.refusal;
 
 /**
- * Why something was refused. The names are wire format ({@code google.rpc.ErrorInfo.reason}): never rename or reuse one.
- * {@code proto/README.md} explains each to client authors.
+ * Why something was refused. The names are wire format ({@code google.rpc.ErrorInfo.reason}): never
+ * rename or reuse one. {@code proto/README.md} explains each to client authors.
  */
 public enum Reason {
   // Who speaks

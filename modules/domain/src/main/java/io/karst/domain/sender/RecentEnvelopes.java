@@ -10,14 +10,15 @@ import java.util.function.Predicate;
 /**
  * The envelopes that one device sent last, oldest first. Immutable.
  *
- * <p>Invariant: at most {@value #MAX}. Every envelope that arrives is looked up here, so the hashes of the client ids stand
- * beside each other: finding nothing, which is the rule, touches no other object.
+ * <p>Invariant: at most {@value #MAX}. Every envelope that arrives is looked up here, so the hashes
+ * of the client ids stand beside each other: finding nothing, which is the rule, touches no other
+ * object.
  */
 public final class RecentEnvelopes {
 
   /**
-   * Four frames of envelopes: more than a device has under way without an answer. A later retry is stopped by its
-   * message index, so that forgetting never repeats a message.
+   * Four frames of envelopes: more than a device has under way without an answer. A later retry is
+   * stopped by its message index, so that forgetting never repeats a message.
    */
   public static final int MAX = 256;
 

@@ -13,14 +13,15 @@ import java.util.stream.Stream;
 /**
  * All devices that speak in a group. Immutable.
  *
- * <p>Invariant: at most {@value #RECENT_MAX} envelopes are remembered, whatever the number of devices. Each device has a place in
- * an array: an event replaces a few senders of a thousand, and copying an array is cheap where copying a map is not.
+ * <p>Invariant: at most {@value #RECENT_MAX} envelopes are remembered, whatever the number of
+ * devices. Each device has a place in an array: an event replaces a few senders of a thousand, and
+ * copying an array is cheap where copying a map is not.
  */
 public final class Senders {
 
   /**
-   * Bounds state and snapshots (4 MB at worst) where a thousand devices are busy at once. When there are more, all but the
-   * newer half of this many entries of the log are forgotten.
+   * Bounds state and snapshots (4 MB at worst) where a thousand devices are busy at once. When
+   * there are more, all but the newer half of this many entries of the log are forgotten.
    */
   public static final int RECENT_MAX = 32_768;
 

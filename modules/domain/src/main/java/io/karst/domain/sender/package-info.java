@@ -1,4 +1,7 @@
-/** What a group remembers of each device that speaks in it: open sessions, used indices, recent receipts. */
+/**
+ * What a group remembers of each device that speaks in it: open sessions, used indices, recent
+ * receipts.
+ */
 @NullMarked
 package io.karst.domain.sender;
 

@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A group of alice, its owner, bob, an admin, and carol, a member, with one phone each. Dave is registered but outside.
+ * A group of alice, its owner, bob, an admin, and carol, a member, with one phone each. Dave is
+ * registered but outside.
  *
  * <p>Mutable: belongs to one test. Its clock stands still until a test moves it.
  */

@@ -21,12 +21,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The part of the model that judges envelopes: it keeps every envelope ever taken and searches through them. */
+/**
+ * The part of the model that judges envelopes: it keeps every envelope ever taken and searches
+ * through them.
+ */
 final class EnvelopeModel {
 
   private record SessionId(DeviceAddress device, long epoch) {}
 
-  /** An envelope in the log. Mutable, since its offset is known only when the whole batch was judged. */
+  /**
+   * An envelope in the log. Mutable, since its offset is known only when the whole batch was
+   * judged.
+   */
   private static final class Sent {
     final Envelope envelope;
     final Instant at;

@@ -17,7 +17,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-/** Made-up keys, hashes and signatures: the rules never look inside. The same label makes the same bytes. */
+/**
+ * Made-up keys, hashes and signatures: the rules never look inside. The same label makes the same
+ * bytes.
+ */
 public final class Fake {
 
   private Fake() {}

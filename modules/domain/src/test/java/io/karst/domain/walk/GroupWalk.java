@@ -19,7 +19,8 @@ import java.util.function.Function;
 /**
  * Walks groups through random commands: a seed makes the same walk every time.
  *
- * <p>When a group has been archived for a while, the walk goes on with a new one. Mutable: belongs to one test.
+ * <p>When a group has been archived for a while, the walk goes on with a new one. Mutable: belongs
+ * to one test.
  */
 public final class GroupWalk {
 
@@ -44,8 +45,8 @@ public final class GroupWalk {
   }
 
   /**
-   * @param hash of a manifest's statement; where events are stored and read back, it must be the one that the reader
-   *     computes
+   * @param hash of a manifest's statement; where events are stored and read back, it must be the
+   *     one that the reader computes
    */
   public GroupWalk(long seed, Function<Manifest, Bytes> hash) {
     random = new Random(seed);

@@ -1,4 +1,7 @@
-/** Random commands, models that are obviously right, and made-up keys: for the tests of every module. */
+/**
+ * Random commands, models that are obviously right, and made-up keys: for the tests of every
+ * module.
+ */
 @NullMarked
 package io.karst.domain.walk;
 

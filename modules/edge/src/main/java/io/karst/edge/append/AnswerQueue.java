@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings the answers to a stream's frames into the order of the frames.
  *
- * <p>Mutable, owned by the stream's actor. The first answer to a frame counts; what comes later is dropped.
+ * <p>Mutable, owned by the stream's actor. The first answer to a frame counts; what comes later is
+ * dropped.
  */
 final class AnswerQueue {
 

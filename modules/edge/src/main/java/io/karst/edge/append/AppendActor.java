@@ -24,16 +24,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answering side of one append stream.
  *
- * <p>Invariant: each frame gets one answer, in the order of the frames, and the client is asked for a further frame only once
- * the transport has taken an answer. So at most {@link FramesInFlight#FRAMES_MAX} frames and answers are held, however
- * slowly the client reads.
+ * <p>Invariant: each frame gets one answer, in the order of the frames, and the client is asked for
+ * a further frame only once the transport has taken an answer. So at most
+ * {@link FramesInFlight#FRAMES_MAX} frames and answers are held, however slowly the client reads.
  */
 final class AppendActor extends StreamActor<AppendMessage, AppendStreamResponse>
     implements AppendMessage.Cases<Behavior<AppendMessage>> {
 
   private static final Duration TICK = Duration.ofSeconds(5);
 
-  /** Ticks after which a frame is given up: longer than a cluster takes to notice that a node has died. */
+  /**
+   * Ticks after which a frame is given up: longer than a cluster takes to notice that a node has
+   * died.
+   */
   private static final int AGE_MAX = 6;
 
   /** Frames are asked for in batches: one wake-up of the transport for many. */

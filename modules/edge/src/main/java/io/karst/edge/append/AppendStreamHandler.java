@@ -22,10 +22,11 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code AppendStream}: reads frames on the transport's thread and sends each straight to its group.
+ * {@code AppendStream}: reads frames on the transport's thread and sends each straight to its
+ * group.
  *
- * <p>A hand-off between threads costs more than reading a frame, so there are three for each: to the group, back to the
- * stream's actor, back to the transport.
+ * <p>A hand-off between threads costs more than reading a frame, so there are three for each: to
+ * the group, back to the stream's actor, back to the transport.
  */
 final class AppendStreamHandler
     implements ServerCallHandler<Arrival<AppendStreamRequest>, AppendStreamResponse> {

@@ -18,8 +18,9 @@ import io.karst.wire.v1.AppendRequest;
 /**
  * Reads frames: fields, form of each Megolm message, signature of the session's binding.
  *
- * <p>A binding costs a tenth of a millisecond to verify and may come with every frame of its session, so those that held are
- * remembered. The envelopes' own signatures are for their readers to check. Thread-safe.
+ * <p>A binding costs a tenth of a millisecond to verify and may come with every frame of its
+ * session, so those that held are remembered. The envelopes' own signatures are for their readers
+ * to check. Thread-safe.
  */
 public final class FrameReader {
 

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The frames of one stream that wait for their answer, numbered 0, 1, 2 … as they come in.
  *
- * <p>Written by the transport's thread as frames come in, read by the stream's actor as it answers them. Invariant: at most
- * {@value #FRAMES_MAX} frames are under way, since no more are requested from the transport; so a frame's slot is its own.
+ * <p>Written by the transport's thread as frames come in, read by the stream's actor as it answers
+ * them. Invariant: at most {@value #FRAMES_MAX} frames are under way, since no more are requested
+ * from the transport; so a frame's slot is its own.
  */
 final class FramesInFlight {
 
-  /** Covers the round trip to a group that writes every few milliseconds; bounds what a stream holds to 32 MiB. */
+  /**
+   * Covers the round trip to a group that writes every few milliseconds; bounds what a stream holds
+   * to 32 MiB.
+   */
   static final int FRAMES_MAX = 64;
 
   private final AtomicLongArray frameIds = new AtomicLongArray(FRAMES_MAX);

@@ -18,7 +18,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 /**
  * Reads one journal from its first row to its last, page by page.
  *
- * <p>Invariant: the next page is read only while the transport takes what it was given, so one page is held at most.
+ * <p>Invariant: the next page is read only while the transport takes what it was given, so one page
+ * is held at most.
  */
 final class ReplayActor extends StreamActor<ReplayMessage, ReplayResponse>
     implements ReplayMessage.Cases<Behavior<ReplayMessage>> {

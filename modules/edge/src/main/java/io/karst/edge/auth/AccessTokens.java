@@ -20,10 +20,12 @@ import java.util.Date;
 import java.util.Map;
 
 /**
- * The short-lived tokens that devices show with every call: JWTs (RFC 7519) that the deployment's nodes make and check.
+ * The short-lived tokens that devices show with every call: JWTs (RFC 7519) that the deployment's
+ * nodes make and check.
  *
- * <p>A token names the device's signing key as its confirmation key (RFC 7800), so no node has to ask for it. Tokens that were
- * checked are remembered, as the MAC would cost more than the rest of a small call. Thread-safe.
+ * <p>A token names the device's signing key as its confirmation key (RFC 7800), so no node has to
+ * ask for it. Tokens that were checked are remembered, as the MAC would cost more than the rest of
+ * a small call. Thread-safe.
  */
 public final class AccessTokens {
 

@@ -26,12 +26,14 @@ import java.util.concurrent.CompletionStage;
 /**
  * {@code AuthService}: a device proves itself and gets a token.
  *
- * <p>A device that does not exist costs the same work and gets the same answer as one whose signature is wrong: whoever tries
- * names learns nothing.
+ * <p>A device that does not exist costs the same work and gets the same answer as one whose
+ * signature is wrong: whoever tries names learns nothing.
  */
 public final class AuthMethods {
 
-  /** A key that nobody is registered with, to be verified against in place of one that is not there. */
+  /**
+   * A key that nobody is registered with, to be verified against in place of one that is not there.
+   */
   private static final Bytes NOBODY =
       Bytes.ofHex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
 

@@ -18,9 +18,11 @@ import io.karst.wire.v1.DeviceServiceGrpc;
 import java.util.Set;
 
 /**
- * Lets a call through when its token allows it, and puts the token's principal into the call's context.
+ * Lets a call through when its token allows it, and puts the token's principal into the call's
+ * context.
  *
- * <p>A method that is not listed as open needs a token, so that one which somebody forgets is closed.
+ * <p>A method that is not listed as open needs a token, so that one which somebody forgets is
+ * closed.
  */
 public final class BearerInterceptor implements ServerInterceptor {
 

@@ -17,10 +17,11 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Challenges that a device signs to prove itself.
  *
- * <p>A challenge carries its own expiry and a MAC, so that drawing one costs no memory, whoever draws it. Only those that
- * were answered well are remembered, until they expire: {@code nonce (16) ‖ expiry, ms since 1970 (8) ‖ MAC (32)}. Each
- * node remembers for itself: a proof that is replayed to another node within a minute yields a token of the same device
- * to somebody who has read the device's TLS stream, and could have read the token there. Thread-safe.
+ * <p>A challenge carries its own expiry and a MAC, so that drawing one costs no memory, whoever
+ * draws it. Only those that were answered well are remembered, until they expire: {@code nonce (16)
+ * ‖ expiry, ms since 1970 (8) ‖ MAC (32)}. Each node remembers for itself: a proof that is replayed
+ * to another node within a minute yields a token of the same device to somebody who has read the
+ * device's TLS stream, and could have read the token there. Thread-safe.
  */
 public final class Challenges {
 

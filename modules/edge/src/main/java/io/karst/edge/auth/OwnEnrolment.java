@@ -10,7 +10,10 @@ import java.util.Date;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Enrolment tokens that the server itself issues: for a deployment without an identity provider. Thread-safe. */
+/**
+ * Enrolment tokens that the server itself issues: for a deployment without an identity provider.
+ * Thread-safe.
+ */
 public final class OwnEnrolment implements EnrolmentTokens {
 
   private final SignedClaims claims;

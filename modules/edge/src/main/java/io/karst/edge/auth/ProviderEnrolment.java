@@ -22,9 +22,11 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Enrolment tokens of the deployment's identity provider, checked with its published keys (JWKS, RFC 7517). Thread-safe.
+ * Enrolment tokens of the deployment's identity provider, checked with its published keys (JWKS,
+ * RFC 7517). Thread-safe.
  *
- * <p>Only algorithms with public keys are accepted: with a shared one, whoever can check a token could make one.
+ * <p>Only algorithms with public keys are accepted: with a shared one, whoever can check a token
+ * could make one.
  */
 public final class ProviderEnrolment implements EnrolmentTokens {
 

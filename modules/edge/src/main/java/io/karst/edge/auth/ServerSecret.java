@@ -6,9 +6,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The one secret of a deployment, 32 bytes, from which the keys of its challenges and tokens are derived.
+ * The one secret of a deployment, 32 bytes, from which the keys of its challenges and tokens are
+ * derived.
  *
- * <p>All nodes of a cluster share it, since a device may ask one node for a challenge and answer another. It opens no message.
+ * <p>All nodes of a cluster share it, since a device may ask one node for a challenge and answer
+ * another. It opens no message.
  */
 public final class ServerSecret {
 

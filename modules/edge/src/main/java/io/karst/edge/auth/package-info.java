@@ -1,4 +1,6 @@
-/** Who calls: challenges, access tokens, enrolment tokens, and the interceptor that looks at them. */
+/**
+ * Who calls: challenges, access tokens, enrolment tokens, and the interceptor that looks at them.
+ */
 @NullMarked
 package io.karst.edge.auth;
 

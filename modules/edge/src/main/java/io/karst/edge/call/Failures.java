@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Turns whatever went wrong into a refusal.
  *
- * <p>The text of an exception is never sent: what nobody foresaw is logged under a request id, and the id is sent. Thread-safe.
+ * <p>The text of an exception is never sent: what nobody foresaw is logged under a request id, and
+ * the id is sent. Thread-safe.
  */
 public final class Failures {
 

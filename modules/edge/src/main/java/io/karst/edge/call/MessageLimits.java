@@ -8,12 +8,16 @@ import java.util.Map;
 /** How large a request message may be, in bytes. */
 public final class MessageLimits {
 
-  /** The largest commit (1,000 devices with the longest ids) fits; a frame of envelopes is half of it. */
+  /**
+   * The largest commit (1,000 devices with the longest ids) fits; a frame of envelopes is half of
+   * it.
+   */
   public static final int REQUEST_BYTES_MAX = 1 << 20;
 
   /**
-   * Where the transport cuts off without reading the message. Larger than {@link #REQUEST_BYTES_MAX}, because the
-   * transport can answer with neither a reason nor without a stack trace in the log: what lies between gets a proper answer.
+   * Where the transport cuts off without reading the message. Larger than
+   * {@link #REQUEST_BYTES_MAX}, because the transport can answer with neither a reason nor without
+   * a stack trace in the log: what lies between gets a proper answer.
    */
   public static final int TRANSPORT_BYTES_MAX = 4 << 20;
 

@@ -8,8 +8,8 @@ import io.karst.domain.id.DeviceAddress;
 /**
  * Who makes a call, as its token proves.
  *
- * <p>The token carries the device's signing key, which never changes while the device exists: so what the device has signed is
- * verified without asking anybody for the key.
+ * <p>The token carries the device's signing key, which never changes while the device exists: so
+ * what the device has signed is verified without asking anybody for the key.
  *
  * @param role what the account may do at all
  * @param ed25519Key the device's identity key, 32 bytes

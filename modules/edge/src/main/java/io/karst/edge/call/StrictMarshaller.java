@@ -15,9 +15,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Reads a request without ever throwing, so that a bad message costs an answer and not a stack trace.
+ * Reads a request without ever throwing, so that a bad message costs an answer and not a stack
+ * trace.
  *
- * <p>Byte fields of a parsed message share the array that was read: they are copied once, when they become domain values.
+ * <p>Byte fields of a parsed message share the array that was read: they are copied once, when they
+ * become domain values.
  */
 final class StrictMarshaller<Q extends Message> implements MethodDescriptor.Marshaller<Arrival<Q>> {
 

@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * Builds a service whose every request is read strictly.
  *
- * <p>The generated base classes are not used: they hand a request that does not parse to nobody, and end the call without a
- * reason.
+ * <p>The generated base classes are not used: they hand a request that does not parse to nobody,
+ * and end the call without a reason.
  */
 public final class StrictService {
 

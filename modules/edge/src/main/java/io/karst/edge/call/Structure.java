@@ -7,9 +7,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 
 /**
- * Tells bytes that are no message at all from a message whose only fault is a string that is not UTF-8.
+ * Tells bytes that are no message at all from a message whose only fault is a string that is not
+ * UTF-8.
  *
- * <p>Reads the same bytes without looking into strings, message within message. Runs only after parsing has failed.
+ * <p>Reads the same bytes without looking into strings, message within message. Runs only after
+ * parsing has failed.
  */
 final class Structure {
 

@@ -1,4 +1,7 @@
-/** How every call is received: parsed strictly, authenticated, answered once, failures turned into reasons. */
+/**
+ * How every call is received: parsed strictly, authenticated, answered once, failures turned into
+ * reasons.
+ */
 @NullMarked
 package io.karst.edge.call;
 

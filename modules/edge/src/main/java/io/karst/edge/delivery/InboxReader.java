@@ -17,7 +17,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 /**
  * The inbox of one stream's device.
  *
- * <p>Mutable, owned by the stream's actor. Items go out once on each stream, in order; one page is held at most.
+ * <p>Mutable, owned by the stream's actor. Items go out once on each stream, in order; one page is
+ * held at most.
  */
 final class InboxReader implements InboxReply.Cases<Boolean> {
 

@@ -18,8 +18,9 @@ import java.util.concurrent.CompletionStage;
 /**
  * Works out where a subscription begins and what its reader must know there.
  *
- * <p>A reader that begins in the middle of an epoch is given the sessions that were opened before; in the epochs that still
- * take envelopes the group knows them, in older ones they are looked up in the log. Thread-safe.
+ * <p>A reader that begins in the middle of an epoch is given the sessions that were opened before;
+ * in the epochs that still take envelopes the group knows them, in older ones they are looked up in
+ * the log. Thread-safe.
  */
 final class Opener {
 
@@ -83,7 +84,10 @@ final class Opener {
     return new Visibility(newest.number(), newest.members().contains(reader.member()), previous);
   }
 
-  /** Whether envelopes of the epoch may follow the position: its own, or in grace those of the epoch before. */
+  /**
+   * Whether envelopes of the epoch may follow the position: its own, or in grace those of the epoch
+   * before.
+   */
   private static boolean accepts(
       EpochStart start, List<EpochStart> starts, GroupView view, StartPosition position) {
     if (start.number() == position.epoch()) {

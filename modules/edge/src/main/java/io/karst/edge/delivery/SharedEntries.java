@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * The newest records as messages, made once for all readers of a node.
  *
- * <p>A feed hands the same record to each of its readers, so records are told apart by identity. Thread-safe.
+ * <p>A feed hands the same record to each of its readers, so records are told apart by identity.
+ * Thread-safe.
  */
 final class SharedEntries {
 

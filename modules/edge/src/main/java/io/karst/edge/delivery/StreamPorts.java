@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 /**
  * How the parts of one delivery stream reach its client, and its actor's thread.
  *
- * @param resume waits for an answer, and goes on with it, or with its failure, on the actor's thread
+ * @param resume waits for an answer, and goes on with it, or with its failure, on the actor's
+ *     thread
  */
 record StreamPorts(Outlet<SubscribeResponse> outlet, Failures failures, Resume resume) {
 

@@ -21,7 +21,10 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/** The owner of one delivery stream: hands what the client says, and what comes for it, to those who know what to do. */
+/**
+ * The owner of one delivery stream: hands what the client says, and what comes for it, to those who
+ * know what to do.
+ */
 final class SubscribeActor extends StreamActor<SubscribeMessage, SubscribeResponse>
     implements SubscribeMessage.Cases<Behavior<SubscribeMessage>> {
 
@@ -114,7 +117,9 @@ final class SubscribeActor extends StreamActor<SubscribeMessage, SubscribeRespon
     return this;
   }
 
-  /** The next request is read once this one is answered, so that acknowledgements cannot pile up. */
+  /**
+   * The next request is read once this one is answered, so that acknowledgements cannot pile up.
+   */
   private void acknowledge(AcknowledgeInboxRequest request) {
     when(acknowledgements.acknowledge(request), done -> outlet().request(1), failure -> {
       if (ports.failures().refusal(failure).reason() == Reason.UNAVAILABLE) {

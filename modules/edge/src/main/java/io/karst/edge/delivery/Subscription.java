@@ -23,9 +23,10 @@ import java.util.function.Function;
 /**
  * One reader's way through one group's log.
  *
- * <p>Mutable, owned by its stream's actor. Invariant: entries go out in the order of their offsets, each once, none left out;
- * an envelope that the reader may not read goes out as its leaf; nothing goes out after the entry that took the reader out
- * of the group, unless the group says that it is in again.
+ * <p>Mutable, owned by its stream's actor. Invariant: entries go out in the order of their offsets,
+ * each once, none left out; an envelope that the reader may not read goes out as its leaf; nothing
+ * goes out after the entry that took the reader out of the group, unless the group says that it is
+ * in again.
  */
 final class Subscription {
 
@@ -86,7 +87,10 @@ final class Subscription {
     return messages;
   }
 
-  /** The feed has no more what comes next: it is in the journal, up to this size of the log at least. */
+  /**
+   * The feed has no more what comes next: it is in the journal, up to this size of the log at
+   * least.
+   */
   void readJournalUntil(long size) {
     journalUntil = size;
   }

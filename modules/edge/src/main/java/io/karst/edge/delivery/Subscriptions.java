@@ -29,9 +29,10 @@ import org.apache.pekko.actor.typed.ActorRef;
 /**
  * The groups that one stream reads.
  *
- * <p>Mutable, owned by the stream's actor. Invariants: nothing is asked for while the transport is not ready; at most {@value
- * #FETCHES_MAX} reads are under way, whose results go out in any case; what a feed says while the transport is not ready is
- * dropped, and asked for again. So a reader that stops costs a bounded amount of memory, and nobody else any time.
+ * <p>Mutable, owned by the stream's actor. Invariants: nothing is asked for while the transport is
+ * not ready; at most {@value #FETCHES_MAX} reads are under way, whose results go out in any case;
+ * what a feed says while the transport is not ready is dropped, and asked for again. So a reader
+ * that stops costs a bounded amount of memory, and nobody else any time.
  */
 final class Subscriptions implements FeedReply.Cases<Boolean> {
 
@@ -173,7 +174,10 @@ final class Subscriptions implements FeedReply.Cases<Boolean> {
     goOn(subscription);
   }
 
-  /** Every subscription has one next step: a read, a question whether its reader is still in, or waiting for its feed. */
+  /**
+   * Every subscription has one next step: a read, a question whether its reader is still in, or
+   * waiting for its feed.
+   */
   private void goOn(Subscription subscription) {
     if (isCurrent(subscription)) {
       if (subscription.isOut()) {

@@ -4,7 +4,8 @@ import io.karst.domain.epoch.Manifest;
 import io.karst.domain.id.MemberId;
 
 /**
- * Whether a member may read the envelopes of the newest epoch and of the one before, whose envelopes may still come in grace.
+ * Whether a member may read the envelopes of the newest epoch and of the one before, whose
+ * envelopes may still come in grace.
  *
  * <p>A member may read what was said in an epoch whose roster has one of its devices.
  *

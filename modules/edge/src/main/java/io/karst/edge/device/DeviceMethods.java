@@ -41,7 +41,10 @@ public final class DeviceMethods {
   /** The largest roster: one call serves one commit. */
   private static final int NAMED_MAX = 1000;
 
-  /** Claims of one call under way at once: enough to keep every shard busy, too few to crowd others out. */
+  /**
+   * Claims of one call under way at once: enough to keep every shard busy, too few to crowd others
+   * out.
+   */
   private static final int CLAIMS_IN_FLIGHT_MAX = 32;
 
   private final Members members;

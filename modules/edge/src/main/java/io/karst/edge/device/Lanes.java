@@ -8,7 +8,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 
-/** Works through a list with a bounded number of elements under way. The work of each must be asynchronous. */
+/**
+ * Works through a list with a bounded number of elements under way. The work of each must be
+ * asynchronous.
+ */
 final class Lanes<T, R> {
 
   private final List<T> elements;

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One upload: keys that do not verify are told apart from the others, which are stored all the same.
+ * One upload: keys that do not verify are told apart from the others, which are stored all the
+ * same.
  *
  * <p>Mutable: it lives for one call, and is read after it was filled.
  */

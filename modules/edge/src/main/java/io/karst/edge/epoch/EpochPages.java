@@ -43,7 +43,10 @@ public final class EpochPages {
     return new Reading<>(group, last, item).from(from);
   }
 
-  /** One range being read. Its steps follow one another, each on the thread that completes the one before. */
+  /**
+   * One range being read. Its steps follow one another, each on the thread that completes the one
+   * before.
+   */
   private final class Reading<M extends Message> {
 
     private final GroupId group;

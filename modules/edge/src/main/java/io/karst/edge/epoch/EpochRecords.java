@@ -19,12 +19,15 @@ import java.util.concurrent.Executor;
 /**
  * Finds the entries that started epochs.
  *
- * <p>They never change, and after a commit every device of the group asks for the same one: those asked for last are kept.
- * Thread-safe.
+ * <p>They never change, and after a commit every device of the group asks for the same one: those
+ * asked for last are kept. Thread-safe.
  */
 public final class EpochRecords {
 
-  /** Roster entries whose epochs are kept, some 800 bytes each with their sealed keys: 80 MB at most. */
+  /**
+   * Roster entries whose epochs are kept, some 800 bytes each with their sealed keys: 80 MB at
+   * most.
+   */
   private static final long ROSTER_ENTRIES_MAX = 100_000;
 
   private final Groups groups;
@@ -44,7 +47,9 @@ public final class EpochRecords {
 
   private record Key(GroupId group, long epoch) {}
 
-  /** A group as the device's member may see it; fails with {@code GROUP_NOT_FOUND} for outsiders. */
+  /**
+   * A group as the device's member may see it; fails with {@code GROUP_NOT_FOUND} for outsiders.
+   */
   public CompletionStage<GroupView> view(GroupId group, DeviceAddress by) {
     return groups
         .view(group, by)

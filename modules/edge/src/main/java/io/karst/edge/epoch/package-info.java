@@ -1,4 +1,7 @@
-/** What a device needs to know of epochs, from the journal: manifests, its own sealed keys, open sessions. */
+/**
+ * What a device needs to know of epochs, from the journal: manifests, its own sealed keys, open
+ * sessions.
+ */
 @NullMarked
 package io.karst.edge.epoch;
 

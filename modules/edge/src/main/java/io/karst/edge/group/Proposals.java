@@ -24,7 +24,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** What a proposed epoch needs before its group can judge it: a verified manifest, and its members' devices. */
+/**
+ * What a proposed epoch needs before its group can judge it: a verified manifest, and its members'
+ * devices.
+ */
 public final class Proposals {
 
   private final Manifests manifests;

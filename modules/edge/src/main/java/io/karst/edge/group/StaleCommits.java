@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class StaleCommits {
 
   /**
-   * Bytes of a record that still travels in a refusal. Details are trailers, which clients bound at 8 KiB by default after
-   * base64; a larger manifest would lose them the whole answer.
+   * Bytes of a record that still travels in a refusal. Details are trailers, which clients bound at
+   * 8 KiB by default after base64; a larger manifest would lose them the whole answer.
    */
   private static final int RECORD_BYTES_MAX = 4096;
 

@@ -25,7 +25,8 @@ import java.util.List;
 import java.util.function.LongPredicate;
 
 /**
- * The entries of one record as everybody in the group may see them: without anybody's sealed key, and with all envelopes.
+ * The entries of one record as everybody in the group may see them: without anybody's sealed key,
+ * and with all envelopes.
  *
  * <p>What one reader may see beyond or short of that is {@link #withSealedKey} and {@link #hidden}.
  */
@@ -48,7 +49,10 @@ public final class EntryMapping implements GroupEvent.Cases<List<LogEntry>> {
         .build();
   }
 
-  /** The entries of a record of envelopes; those whose epoch the reader may not see show nothing but their leaf. */
+  /**
+   * The entries of a record of envelopes; those whose epoch the reader may not see show nothing but
+   * their leaf.
+   */
   public static List<LogEntry> hidden(
       GroupId group, StoredRecord record, List<LogEntry> entries, LongPredicate mayRead) {
     List<Bytes> leaves =

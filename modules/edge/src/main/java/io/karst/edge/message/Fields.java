@@ -83,7 +83,10 @@ public final class Fields {
     return value;
   }
 
-  /** A number of at least {@code least}. What is above 2^63 reads as negative, and is refused like it. */
+  /**
+   * A number of at least {@code least}. What is above 2^63 reads as negative, and is refused like
+   * it.
+   */
   public static long atLeast(long least, String field, long value) {
     if (value < least) {
       throw value == 0 ? missing(field) : invalid(field);
@@ -132,8 +135,8 @@ public final class Fields {
   }
 
   /**
-   * Builds a value whose parts are valid one by one; the reason is for parts that do not fit each other, which the domain's
-   * constructors refuse.
+   * Builds a value whose parts are valid one by one; the reason is for parts that do not fit each
+   * other, which the domain's constructors refuse.
    */
   static <T> T fitting(Reason otherwise, Supplier<T> construction) {
     try {

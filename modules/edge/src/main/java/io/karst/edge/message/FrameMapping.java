@@ -15,7 +15,8 @@ import java.util.List;
 /**
  * Frames of envelopes.
  *
- * <p>A frame is refused as a whole when any envelope in it could never be accepted: its sender made it, and is to be told.
+ * <p>A frame is refused as a whole when any envelope in it could never be accepted: its sender made
+ * it, and is to be told.
  */
 public final class FrameMapping {
 
@@ -88,7 +89,10 @@ public final class FrameMapping {
     return envelope;
   }
 
-  /** The caller's own address, so that a whole stream shares one object; anything else is forged, or no address. */
+  /**
+   * The caller's own address, so that a whole stream shares one object; anything else is forged, or
+   * no address.
+   */
   private static DeviceAddress sender(DeviceAddress by, io.karst.wire.v1.Envelope message) {
     boolean own = message.getMemberId().equals(by.member().value())
         && message.getDeviceId().equals(by.device().value());

@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * Why a call fails, with the facts and messages that help the caller to go on.
  *
- * @param facts what {@code ErrorInfo.metadata} carries: names and numbers, never text of an exception
+ * @param facts what {@code ErrorInfo.metadata} carries: names and numbers, never text of an
+ *     exception
  * @param details further messages for the status
  */
 public record Refusal(Reason reason, Map<String, String> facts, List<Message> details) {

@@ -2,7 +2,10 @@ package io.karst.edge.status;
 
 import io.karst.domain.refusal.Reason;
 
-/** Carries a refusal through code that returns something else. Has no stack trace: it is an answer, not a bug. */
+/**
+ * Carries a refusal through code that returns something else. Has no stack trace: it is an answer,
+ * not a bug.
+ */
 public final class RefusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

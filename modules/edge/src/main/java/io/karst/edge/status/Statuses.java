@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns refusals into statuses, and statuses back into reasons.
  *
- * <p>A status carries the reason three times: as its description for people, as {@code google.rpc.ErrorInfo} for programs, and
- * coarsely as its code. No other text is ever sent.
+ * <p>A status carries the reason three times: as its description for people, as
+ * {@code google.rpc.ErrorInfo} for programs, and coarsely as its code. No other text is ever sent.
  */
 public final class Statuses {
 

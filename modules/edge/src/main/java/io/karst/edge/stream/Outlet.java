@@ -9,8 +9,9 @@ import io.karst.edge.call.Failures;
 /**
  * The sending side of one stream.
  *
- * <p>Mutable, and owned by one actor, which alone uses it: calls are not thread-safe, and the transport keeps whatever it is
- * given, so nothing but a bounded answer is sent while it is not ready.
+ * <p>Mutable, and owned by one actor, which alone uses it: calls are not thread-safe, and the
+ * transport keeps whatever it is given, so nothing but a bounded answer is sent while it is not
+ * ready.
  */
 public final class Outlet<R> {
 

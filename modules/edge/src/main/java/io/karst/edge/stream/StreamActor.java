@@ -12,8 +12,8 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 /**
  * The owner of one open stream.
  *
- * <p>Invariant: the actor lives while the stream does. Whatever goes wrong in it ends the stream with a reason, and a stream
- * that has ended stops it.
+ * <p>Invariant: the actor lives while the stream does. Whatever goes wrong in it ends the stream
+ * with a reason, and a stream that has ended stops it.
  */
 public abstract class StreamActor<M, R> extends AbstractBehavior<M> {
 

@@ -15,7 +15,10 @@ import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/** The actors of this node's open streams: one each, started with its call, asked to end when the node does. Thread-safe. */
+/**
+ * The actors of this node's open streams: one each, started with its call, asked to end when the
+ * node does. Thread-safe.
+ */
 public final class Streams {
 
   /** Open streams of one node; some 10 KB each when they do nothing. */
@@ -56,7 +59,10 @@ public final class Streams {
     return drains.size();
   }
 
-  /** Asks every stream to end: what is under way is answered, and the client is told to connect elsewhere. */
+  /**
+   * Asks every stream to end: what is under way is answered, and the client is told to connect
+   * elsewhere.
+   */
   public void drain() {
     drains.values().forEach(Runnable::run);
   }

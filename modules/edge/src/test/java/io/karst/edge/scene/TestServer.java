@@ -32,7 +32,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The whole API on a real socket, over real actors and a real Cassandra; every status that it sends is checked.
+ * The whole API on a real socket, over real actors and a real Cassandra; every status that it sends
+ * is checked.
  *
  * <p>Register it in a static field.
  */

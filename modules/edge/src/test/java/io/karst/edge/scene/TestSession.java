@@ -10,7 +10,10 @@ import io.karst.wire.v1.Envelope;
 import io.karst.wire.v1.SessionBinding;
 import java.io.ByteArrayOutputStream;
 
-/** A Megolm session as a server sees it: its messages have the right form and signature, and noise inside. */
+/**
+ * A Megolm session as a server sees it: its messages have the right form and signature, and noise
+ * inside.
+ */
 public final class TestSession {
 
   private static final int MAC_LENGTH = 8;

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches every answer of a test and collects the statuses that no client could act on.
  *
- * <p>A status conforms when it is OK, or carries a known reason with the code of that reason and says nothing else; or when
- * the server's own code was never reached: an unknown method, a call that the client itself cancelled.
+ * <p>A status conforms when it is OK, or carries a known reason with the code of that reason and
+ * says nothing else; or when the server's own code was never reached: an unknown method, a call
+ * that the client itself cancelled.
  */
 public final class ConformanceInterceptor implements ClientInterceptor {
 

@@ -11,7 +11,7 @@ import java.time.Instant;
  * The hashed header of an entry (docs/protocol.md, "Entries").
  *
  * @param epoch the one current once the entry is written; of an envelope, the one it was encrypted
- * in
+ *     in
  * @param acceptedAt hashed to the millisecond
  * @param member who caused the entry; empty when the server did
  * @param device likewise

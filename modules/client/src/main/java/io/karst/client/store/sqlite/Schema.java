@@ -3,9 +3,11 @@ package io.karst.client.store.sqlite;
 import java.util.List;
 
 /**
- * The tables, version by version. A version that was shipped is never edited: changes are a new one.
+ * The tables, version by version. A version that was shipped is never edited: changes are a new
+ * one.
  *
- * <p>Blobs named account, session, ratchet and content are encrypted; all else is public to the server as well.
+ * <p>Blobs named account, session, ratchet and content are encrypted; all else is public to the
+ * server as well.
  */
 final class Schema {
 
@@ -123,7 +125,10 @@ final class Schema {
     return VERSIONS.size();
   }
 
-  /** Brings an older file, or an empty one, up to the newest version, inside the caller's transaction. */
+  /**
+   * Brings an older file, or an empty one, up to the newest version, inside the caller's
+   * transaction.
+   */
   static void migrate(Sql sql) {
     long version = sql.one("PRAGMA user_version", row -> row.number(1)).orElse(0L);
     if (version > newest()) {

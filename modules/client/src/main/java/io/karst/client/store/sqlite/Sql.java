@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * JDBC without checked exceptions, over one connection.
  *
- * <p>Arguments are {@link String}, {@link Long}, {@link Boolean}, {@link Bytes} and null. Statements are constants, so the cache of prepared ones is bounded
- * by the program. Not thread-safe.
+ * <p>Arguments are {@link String}, {@link Long}, {@link Boolean}, {@link Bytes} and null.
+ * Statements are constants, so the cache of prepared ones is bounded by the program. Not
+ * thread-safe.
  */
 final class Sql implements AutoCloseable {
 

@@ -12,8 +12,8 @@ import org.sqlite.SQLiteConfig;
 /**
  * A store in one SQLite file, with one connection.
  *
- * <p>WAL with a sync on each commit: what a transaction wrote survives a power cut. Deleted keys are overwritten. The lock is held until
- * {@link #close()}. Not thread-safe.
+ * <p>WAL with a sync on each commit: what a transaction wrote survives a power cut. Deleted keys
+ * are overwritten. The lock is held until {@link #close()}. Not thread-safe.
  */
 public final class SqliteStore implements DeviceStore {
 

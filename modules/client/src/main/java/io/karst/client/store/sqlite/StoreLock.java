@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Keeps a second process, and a second object of this one, away from a store: two owners would encrypt twice under one key.
+ * Keeps a second process, and a second object of this one, away from a store: two owners would
+ * encrypt twice under one key.
  *
  * <p>The lock file stays behind; the lock itself ends with the process.
  */

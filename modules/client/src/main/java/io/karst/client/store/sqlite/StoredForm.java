@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Public values are stored as the API's own messages, which stay readable as long as the API does. */
+/**
+ * Public values are stored as the API's own messages, which stay readable as long as the API does.
+ */
 final class StoredForm {
 
   private static final int HASH_LENGTH = 32;
