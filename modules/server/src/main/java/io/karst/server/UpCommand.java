@@ -48,8 +48,8 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FOLDER",
-      defaultValue = ".karst",
-      description = "Data folder. Default: ${DEFAULT-VALUE}")
+      defaultValue = "${env:KARST_DATA:-.karst}",
+      description = "Data folder; else KARST_DATA. Default: .karst")
   private Path data = Path.of(".karst");
 
   @Option(
