@@ -1,7 +1,11 @@
 package io.karst.cli;
 
 import io.karst.cli.account.RegisterCommand;
+import io.karst.cli.audit.AuditCommand;
+import io.karst.cli.audit.AuditReplayCommand;
+import io.karst.cli.audit.AuditorDevice;
 import io.karst.cli.chat.ChatCommand;
+import io.karst.cli.demo.DemoCommand;
 import io.karst.cli.group.GroupAddCommand;
 import io.karst.cli.group.GroupArchiveCommand;
 import io.karst.cli.group.GroupCommand;
@@ -29,6 +33,9 @@ public final class CommandTree {
 
   private static final int WIDTH_COLUMNS = 100;
 
+  /** As shells report a program that was ended by Ctrl-C. */
+  private static final int TERMINATED = 130;
+
   private final Surroundings surroundings;
   private final GlobalOptions options = new GlobalOptions();
   private final Sessions sessions;
@@ -52,6 +59,8 @@ public final class CommandTree {
         .addSubcommand(new ChatCommand(surroundings, sessions, output))
         .addSubcommand(new SendCommand(surroundings, sessions, output))
         .addSubcommand(new ListenCommand(sessions, output))
+        .addSubcommand(auditCommands())
+        .addSubcommand(new DemoCommand(surroundings, sessions))
         .addSubcommand("completion", new GenerateCompletion());
     return configured(program);
   }
@@ -70,14 +79,25 @@ public final class CommandTree {
         .addSubcommand(new GroupNameCommand(sessions, output));
   }
 
+  private CommandLine auditCommands() {
+    return new CommandLine(new AuditCommand())
+        .addSubcommand(
+            new AuditReplayCommand(sessions.locations(), new AuditorDevice(sessions), output));
+  }
+
   private CommandLine configured(CommandLine program) {
     return program
         .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
         .setUsageHelpWidth(WIDTH_COLUMNS)
         .setParameterExceptionHandler(this::mistyped)
-        .setExecutionExceptionHandler((thrown, command, parsed) ->
-            FailureReport.print(thrown, options.verbose(), surroundings.err()).number());
+        .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown));
+  }
+
+  private int failed(Exception thrown) {
+    return sessions.terminating()
+        ? TERMINATED
+        : FailureReport.print(thrown, options.verbose(), surroundings.err()).number();
   }
 
   /** One line with what is wrong, and a suggestion where picocli has one. */

@@ -10,14 +10,11 @@ import io.karst.cli.session.Locations;
 import io.karst.cli.session.Sessions;
 import io.karst.cli.session.UserText;
 import io.karst.client.KarstClient;
-import io.karst.client.api.ServerRefusal;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.MemberId;
-import io.karst.domain.refusal.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,15 +28,9 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  karst register ann",
-      "  karst register ann --device laptop --server chat.example.org:7420 --token-file ann.jwt"
+      "  karst register ann --device laptop --server chat.example.org:7400 --token-file ann.jwt"
     })
 public final class RegisterCommand implements Callable<Integer> {
-
-  /**
-   * After these the server may have registered the device: its keys must be kept for the next try.
-   */
-  private static final Set<Reason> UNDECIDED =
-      Set.of(Reason.UNAVAILABLE, Reason.DEADLINE_EXCEEDED, Reason.OVERLOADED, Reason.INTERNAL);
 
   @Parameters(paramLabel = "NAME", description = "The account's id: A-Z a-z 0-9 . _ @ -")
   private String member = "";
@@ -88,18 +79,12 @@ public final class RegisterCommand implements Callable<Integer> {
     Locations locations = sessions.locations();
     String token = EnrolmentToken.read(tokenFile, locations.deployment().enrolmentToken());
     Endpoint endpoint = locations.endpoint(Optional.empty());
-    profile.createFolder();
     try (KarstClient client = sessions.connect(endpoint, Optional.empty())) {
       sessions
-          .waiting(endpoint)
-          .until(client.register(sessions.newStore(profile), memberId, deviceId, token));
-    } catch (ServerRefusal refusal) {
-      if (!UNDECIDED.contains(refusal.reason())) {
-        profile.discard();
-      }
-      throw refusal;
+          .registration(profile, endpoint)
+          .run(
+              sessions.settings(memberId, deviceId),
+              store -> client.register(store, memberId, deviceId, token));
     }
-    profile.save(
-        new Profile.Settings(memberId, deviceId, locations.namedServer(), options.authorities()));
   }
 }

@@ -14,7 +14,12 @@ public record Deployment(Path folder) {
 
   /** Where the server listens, {@code HOST:PORT}; empty when none was started here. */
   public Optional<String> endpoint() throws IOException {
-    return PrivateFiles.firstLine(folder.resolve("endpoint"));
+    return PrivateFiles.firstLine(endpointFile());
+  }
+
+  /** Written by the server when it takes calls. */
+  public Path endpointFile() {
+    return folder.resolve("endpoint");
   }
 
   /** Lets an account or device register. */

@@ -10,6 +10,7 @@ import io.karst.cli.profile.Profile;
 import io.karst.client.Tls;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,8 +46,18 @@ public final class Locations {
 
   /** The profile that the user means; it exists. */
   public Profile profile() throws IOException {
-    Optional<String> named = options.profile().or(() -> surroundings.variable("KARST_PROFILE"));
+    Optional<String> named = namedProfile();
     return named.isPresent() ? home().existing(named.get()) : home().only();
+  }
+
+  /** The profile that the user named, or all of them when none was named. */
+  public List<Profile> profiles() throws IOException {
+    Optional<String> named = namedProfile();
+    return named.isPresent() ? List.of(home().existing(named.get())) : home().profiles();
+  }
+
+  private Optional<String> namedProfile() {
+    return options.profile().or(() -> surroundings.variable("KARST_PROFILE"));
   }
 
   /** The server to talk to, for a profile that may remember one. */

@@ -21,6 +21,7 @@ public final class Session implements AutoCloseable {
   private final Device device;
   private final Waiting waiting;
   private final GroupNames names;
+  private Runnable forgetHook = () -> {};
 
   Session(KarstClient client, Device device, Waiting waiting, GroupNames names) {
     this.client = client;
@@ -72,8 +73,29 @@ public final class Session implements AutoCloseable {
     return all.get(0);
   }
 
+  /**
+   * Closes the device when the process is told to end, as by Ctrl-C: then its place in each group's
+   * log is recorded, and nothing is shown twice.
+   */
+  void closeAtTermination(Runnable before) {
+    var hook = new Thread(
+        () -> {
+          before.run();
+          client.close();
+        },
+        "karst-close");
+    Runtime.getRuntime().addShutdownHook(hook);
+    forgetHook = () -> Runtime.getRuntime().removeShutdownHook(hook);
+  }
+
   @Override
   public void close() {
+    try {
+      forgetHook.run();
+    } catch (IllegalStateException e) {
+      // The process ends: the hook closes the client, or has.
+      return;
+    }
     client.close();
   }
 }
