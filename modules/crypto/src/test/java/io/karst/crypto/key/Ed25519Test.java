@@ -116,6 +116,27 @@ class Ed25519Test {
             e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_PUBLIC_KEY));
   }
 
+  /** Adding the point of order 2 to a good key negates both of its coordinates. */
+  @Test
+  void keysOfMixedOrderAreRefused() {
+    BigInteger prime = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+    byte[] good = key.publicKey().bytes();
+    boolean odd = good[31] < 0;
+    good[31] &= 0x7f;
+    BigInteger ordinate = prime.subtract(littleEndian(good));
+    byte[] mixed = new byte[32];
+    for (int i = 0; i < 32; i++) {
+      mixed[i] = ordinate.shiftRight(8 * i).byteValue();
+    }
+    mixed[31] |= (byte) (odd ? 0 : 0x80);
+    assertThat(Ed25519.validatePublicKeyPartial(mixed, 0))
+        .as("it is on the curve")
+        .isTrue();
+
+    assertThatThrownBy(() -> Ed25519PublicKey.fromBytes(mixed))
+        .isInstanceOf(KeyRejectedException.class);
+  }
+
   /** With R of small order, S = k·a verifies: only the key's owner can make one, and must not. */
   @ParameterizedTest
   @ValueSource(

@@ -136,6 +136,9 @@ class GroupSessionTest {
         .isInstanceOf(RatchetExhaustedException.class);
     assertThatThrownBy(sender::sessionKey).isInstanceOf(RatchetExhaustedException.class);
     assertThat(Snapshot.of(sender)).isEqualTo(before);
+    assertThat(sender.ratchet(ACCESS).isDestroyed())
+        .as("the last keys are wiped")
+        .isTrue();
     assertThat(sender.publicKey()).isNotNull();
   }
 
@@ -150,6 +153,39 @@ class GroupSessionTest {
         .isInstanceOfSatisfying(
             DecryptionException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_MAC_LENGTH));
+  }
+
+  @Test
+  void aSignatureDoesNotStandInForTheMac() throws Exception {
+    Ed25519SigningKey signingKey = Ed25519SigningKey.generate(random);
+    SenderRatchet ratchet = SenderRatchet.generate(random);
+    InboundGroupSession receiver =
+        InboundGroupSession.fromVerifiedBinding(SessionConfig.V1, ratchet, signingKey.publicKey());
+    OutboundGroupSession sender =
+        OutboundGroupSession.fromSenderRatchet(SessionConfig.V1, ratchet, signingKey);
+    byte[] frame = sender.encrypt(utf8("hello")).bytes();
+    int signatureFrom = frame.length - 64;
+    frame[signatureFrom - 1] ^= 1;
+    System.arraycopy(signingKey.sign(frame, signatureFrom).bytes(), 0, frame, signatureFrom, 64);
+    byte[] before = Snapshot.of(receiver);
+
+    assertThatThrownBy(() -> receiver.decrypt(MegolmMessage.parse(frame)))
+        .isInstanceOfSatisfying(
+            DecryptionException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_MAC));
+    assertThat(Snapshot.of(receiver)).isEqualTo(before);
+  }
+
+  @Test
+  void anOldMessageDoesNotTakeTheNewestRatchetBack() throws Exception {
+    InboundGroupSession receiver = inboundFrom(0);
+    MegolmMessage first = outbound.encrypt(utf8("0"));
+    MegolmMessage second = outbound.encrypt(utf8("1"));
+    receiver.decrypt(second);
+
+    receiver.decrypt(first);
+
+    assertThat(receiver.ratchets(ACCESS).latest().index()).isEqualTo(1);
+    assertThat(receiver.ratchets(ACCESS).initial().index()).isZero();
   }
 
   @Test

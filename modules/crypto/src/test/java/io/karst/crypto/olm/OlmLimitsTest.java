@@ -152,6 +152,33 @@ class OlmLimitsTest {
     assertThat(Snapshot.of(session)).isEqualTo(before);
   }
 
+  @Test
+  void secretsThatAStepLeavesBehindAreWiped() throws Exception {
+    SecretAccess access = SecretAccess.forPickling();
+    collect(2);
+    DoubleRatchet before = bob.ratchet(access);
+    Sender.Active sender = (Sender.Active) before.sender();
+    OlmMessage message = alice.encrypt(EMPTY);
+    byte[] forged = message.bytes();
+    forged[forged.length - 1] ^= 1;
+    assertThatThrownBy(() -> bob.decrypt(OlmMessage.parse(message.type(), forged)))
+        .isInstanceOf(DecryptionException.class);
+    assertThat(bob.ratchet(access)).isSameAs(before);
+    assertThat(before.rootKey().isDestroyed()).isFalse();
+
+    bob.decrypt(message);
+
+    assertThat(before.rootKey().isDestroyed()).isTrue();
+    assertThat(sender.ratchetKey().isDestroyed()).isTrue();
+    assertThat(sender.chainKey().isDestroyed()).isTrue();
+    assertThat(before.chains().get(0).chainKey().isDestroyed())
+        .as("still in use")
+        .isFalse();
+    DoubleRatchet after = bob.ratchet(access);
+    assertThat(after.rootKey().isDestroyed()).isFalse();
+    assertThat(after.skipped()).hasSize(2).noneMatch(key -> key.messageKey().isDestroyed());
+  }
+
   private void lose(int count) throws Exception {
     collect(count);
   }
