@@ -1,6 +1,5 @@
 package io.karst.edge.scene;
 
-import com.google.protobuf.ByteString;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RotationReason;
@@ -78,9 +77,19 @@ public final class TestGroup {
         .build();
   }
 
+  /** Another first manifest of the same group. */
+  public io.karst.wire.v1.Manifest anotherFirstManifest() {
+    return EpochMapping.manifest(manifest(owner, Bytes.EMPTY, 1, RotationReason.CREATED, devices));
+  }
+
   /** A commit without changes, by any device of the roster. */
   public CommitRequest rotation(TestDevice by) {
-    return commit(by, RotationReason.MANUAL, devices, commit -> commit);
+    return rotationOf(by, devices);
+  }
+
+  /** A commit without changes that seals to these devices. */
+  public CommitRequest rotationOf(TestDevice by, List<TestDevice> roster) {
+    return commit(by, RotationReason.MANUAL, roster, commit -> commit);
   }
 
   public CommitRequest addition(TestDevice added) {
@@ -167,10 +176,5 @@ public final class TestGroup {
 
   private static List<TestDevice> sorted(List<TestDevice> devices) {
     return devices.stream().sorted(Comparator.comparing(TestDevice::address)).toList();
-  }
-
-  /** The nonce, to be made wrong. */
-  public ByteString nonce() {
-    return Fields.bytes(nonce);
   }
 }

@@ -1,87 +1,59 @@
 package io.karst.edge.scene;
 
-import com.typesafe.config.ConfigFactory;
 import io.grpc.ManagedChannel;
-import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.karst.actors.ActorsConfig;
-import io.karst.actors.KarstActors;
-import io.karst.actors.schema.SchemaInstaller;
 import io.karst.domain.device.AccountRole;
 import io.karst.edge.Api;
-import io.karst.edge.auth.OwnEnrolment;
-import io.karst.edge.auth.ServerSecret;
 import io.karst.edge.status.ConformanceInterceptor;
 import io.karst.testkit.TestCassandra;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.time.Clock;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * The whole API on a real socket, over real actors and a real Cassandra; every status that it sends
  * is checked.
  *
- * <p>Register it in a static field.
+ * <p>Register it in a static field. The server is started for the first class that asks and shared by all.
  */
 public final class TestServer implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
   private static final long SEED = 20260301;
 
-  private final TestCassandra cassandra = new TestCassandra();
-  private final ConformanceInterceptor conformance = new ConformanceInterceptor();
-  private final Random random = new Random(SEED);
-  private final List<ManagedChannel> channels = new ArrayList<>();
-  private @Nullable Running running;
+  private static final Random RANDOM = new Random(SEED);
 
-  private record Running(
-      ActorSystem<Void> system,
-      Api api,
-      Server server,
-      ManagedChannel channel,
-      OwnEnrolment enrolment) {}
+  private final ConformanceInterceptor conformance = new ConformanceInterceptor();
+  private final List<ManagedChannel> channels = new ArrayList<>();
+  private @Nullable RunningEdge running;
+  private @Nullable ManagedChannel channel;
 
   @Override
-  public void beforeAll(ExtensionContext context) throws IOException {
+  public void beforeAll(ExtensionContext context) {
+    running = context
+        .getRoot()
+        .getStore(Namespace.create(TestServer.class))
+        .computeIfAbsent(RunningEdge.class, key -> start(context), RunningEdge.class);
+    channel = newChannel();
+  }
+
+  private static RunningEdge start(ExtensionContext context) {
+    var cassandra = new TestCassandra();
     cassandra.beforeAll(context);
-    SchemaInstaller.install(cassandra.contactPoint(), cassandra.datacenter(), cassandra.keyspace());
-    ActorSystem<Void> system = ActorSystem.create(
-        Behaviors.empty(),
-        ActorsConfig.SYSTEM_NAME,
-        ActorsConfig.load(ConfigFactory.parseString("""
-                    pekko.remote.artery.canonical.port = 0
-                    # Far above what anything takes on a busy machine.
-                    karst.actors.ask-timeout = 60s
-                    karst.actors.keyspace = %s
-                    datastax-java-driver.basic.contact-points = ["%s:%d"]
-                    """.formatted(
-                cassandra.keyspace(),
-                cassandra.contactPoint().getAddress().getHostAddress(),
-                cassandra.contactPoint().getPort()))));
-    var clock = Clock.systemUTC();
-    KarstActors actors = KarstActors.start(system, clock);
-    var secret = new ServerSecret(new byte[ServerSecret.LENGTH]);
-    var enrolment = new OwnEnrolment(secret, clock);
-    var access = Api.Access.of(secret, enrolment, clock, random::nextBytes);
-    var api = new Api(system, actors, access);
-    var builder =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    api.configure(builder);
-    Server server = builder.build().start();
-    running = new Running(system, api, server, newChannel(server.getPort()), enrolment);
+    try {
+      return RunningEdge.start(cassandra, RANDOM);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Fails the test that was sent a status without a known reason. */
@@ -92,56 +64,59 @@ public final class TestServer implements BeforeAllCallback, AfterEachCallback, A
 
   @Override
   public void afterAll(ExtensionContext context) throws InterruptedException {
-    for (ManagedChannel channel : channels) {
-      channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+    for (ManagedChannel opened : channels) {
+      opened.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
     }
-    running().server().shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
-    running().system().terminate();
-    running().system().getWhenTerminated().toCompletableFuture().join();
   }
 
-  /** The channel that most tests share. */
+  /** The connection that most tests of a class share. */
   public ManagedChannel channel() {
-    return running().channel();
+    return started(channel);
   }
 
   /** A connection of its own. */
   public ManagedChannel newChannel() {
-    return newChannel(running().server().getPort());
-  }
-
-  private ManagedChannel newChannel(int port) {
-    ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", port)
+    ManagedChannel opened = NettyChannelBuilder.forAddress(
+            "127.0.0.1", started(running).server().getPort())
         .usePlaintext()
         .intercept(conformance)
         .build();
-    channels.add(channel);
-    return channel;
+    channels.add(opened);
+    return opened;
   }
 
   public Api api() {
-    return running().api();
+    return started(running).api();
   }
 
   /** A token that enrols anybody. */
   public String enrolmentToken(AccountRole role) {
-    return running().enrolment().issue(role, Duration.ofDays(1));
+    return started(running).enrolment().issue(role, Duration.ofDays(1));
   }
 
   /** The seeded source of everything random. */
   public Random random() {
-    return random;
+    return RANDOM;
   }
 
-  /** A device of a new member, registered and with a token. */
+  /** A device of a new member, registered and with a token; the name is made unique. */
   public TestDevice device(String member) {
-    return TestDevice.registered(this, member, AccountRole.MEMBER);
+    return TestDevice.registered(this, unique(member), AccountRole.MEMBER);
   }
 
-  private Running running() {
-    if (running == null) {
+  public TestDevice auditor() {
+    return TestDevice.registered(this, unique("auditor"), AccountRole.AUDITOR);
+  }
+
+  /** A member id that nobody has. */
+  public String unique(String member) {
+    return member + "-" + Long.toHexString(RANDOM.nextLong());
+  }
+
+  private static <T> T started(@Nullable T part) {
+    if (part == null) {
       throw new IllegalStateException("the server has not started");
     }
-    return running;
+    return part;
   }
 }

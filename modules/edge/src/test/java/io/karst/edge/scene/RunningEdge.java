@@ -1,0 +1,64 @@
+package io.karst.edge.scene;
+
+import com.typesafe.config.ConfigFactory;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.karst.actors.ActorsConfig;
+import io.karst.actors.KarstActors;
+import io.karst.actors.schema.SchemaInstaller;
+import io.karst.edge.Api;
+import io.karst.edge.auth.OwnEnrolment;
+import io.karst.edge.auth.ServerSecret;
+import io.karst.testkit.TestCassandra;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.Random;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/** The API on a port of its own, over one node's actors. */
+record RunningEdge(ActorSystem<Void> system, Api api, Server server, OwnEnrolment enrolment)
+    implements AutoCloseable {
+
+  static RunningEdge start(TestCassandra cassandra, Random random) throws IOException {
+    SchemaInstaller.install(cassandra.contactPoint(), cassandra.datacenter(), cassandra.keyspace());
+    ActorSystem<Void> system = system(cassandra);
+    var clock = Clock.systemUTC();
+    KarstActors actors = KarstActors.start(system, clock);
+    var secret = new ServerSecret(new byte[ServerSecret.LENGTH]);
+    var enrolment = new OwnEnrolment(secret, clock);
+    var access = Api.Access.of(secret, enrolment, clock, random::nextBytes);
+    var api = new Api(system, actors, access);
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    var builder = NettyServerBuilder.forAddress(address);
+    api.configure(builder);
+    return new RunningEdge(system, api, builder.build().start(), enrolment);
+  }
+
+  private static ActorSystem<Void> system(TestCassandra cassandra) {
+    String settings = """
+        pekko.remote.artery.canonical.port = 0
+        # Far above what anything takes on a busy machine.
+        karst.actors.ask-timeout = 60s
+        karst.actors.start-timeout = 120s
+        karst.actors.keyspace = %s
+        datastax-java-driver.basic.contact-points = ["%s:%d"]
+        """.formatted(
+            cassandra.keyspace(),
+            cassandra.contactPoint().getAddress().getHostAddress(),
+            cassandra.contactPoint().getPort());
+    return ActorSystem.create(
+        Behaviors.empty(),
+        ActorsConfig.SYSTEM_NAME,
+        ActorsConfig.load(ConfigFactory.parseString(settings)));
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+    system.terminate();
+    system.getWhenTerminated().toCompletableFuture().join();
+  }
+}
