@@ -109,6 +109,11 @@ public final class TestDevice {
     byte[] curve = new byte[32];
     new Random(id).nextBytes(curve);
     curve[31] &= 0x3f;
+    return signed(id, curve, fallback);
+  }
+
+  /** A signed key of these bytes, whether or not they are a point of the curve. */
+  public SignedKey signed(long id, byte[] curve, boolean fallback) {
     var statement = DeviceStatements.oneTimeKey(address, id, Bytes.copyOf(curve), fallback);
     return SignedKey.newBuilder()
         .setKeyId(id)
@@ -156,6 +161,10 @@ public final class TestDevice {
 
   public AuditServiceGrpc.AuditServiceBlockingStub audit() {
     return authorized(AuditServiceGrpc.newBlockingStub(server.channel()));
+  }
+
+  public String token() {
+    return token;
   }
 
   /** Opens its delivery stream on the shared connection. */
