@@ -15,8 +15,10 @@ import java.util.concurrent.TimeoutException;
 /**
  * A whole server, its embedded Cassandra included, in a process that a test may kill.
  *
- * <p>It is {@code karst up} on loopback, from the class path that the build of {@code modules/server} left; a module
- * that uses it names {@code karst-server} as a dependency of type {@code pom}. It ends with the test's JVM at the
+ * <p>It is {@code karst up} on loopback, from the class path that the build of {@code
+ * modules/server} left; a module
+ * that uses it names {@code karst-server} as a dependency of type {@code pom}. It ends with the
+ * test's JVM at the
  * latest. Not thread-safe.
  */
 public final class ServerProcess implements AutoCloseable {
@@ -55,7 +57,10 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** The data folder: {@code endpoint}, {@code enrolment-token} and {@code auditor-token} are in it. */
+  /**
+   * The data folder: {@code endpoint}, {@code enrolment-token} and {@code auditor-token} are in
+   * it.
+   */
   public Path data() {
     return data;
   }
@@ -89,7 +94,9 @@ public final class ServerProcess implements AutoCloseable {
     return firstLine("auditor-token");
   }
 
-  /** SIGKILL to the server; waits until it and its Cassandra are gone. What was not synced is lost. */
+  /**
+   * SIGKILL to the server; waits until it and its Cassandra are gone. What was not synced is lost.
+   */
   public void kill() {
     process.ifPresent(running -> {
       List<ProcessHandle> children = running.descendants().toList();

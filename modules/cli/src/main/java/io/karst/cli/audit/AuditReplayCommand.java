@@ -18,7 +18,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Replays a group's log through the rules that wrote it, and prints every entry and every finding. */
+/**
+ * Replays a group's log through the rules that wrote it, and prints every entry and every finding.
+ */
 @Command(
     name = "replay",
     description =

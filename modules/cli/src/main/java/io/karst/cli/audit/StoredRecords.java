@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The records of a journal as they arrive, for a loop that takes one after the other.
  *
- * <p>The SDK's threads put records in, one other thread takes them out. No more than {@value #AHEAD_MAX} wait here.
+ * <p>The SDK's threads put records in, one other thread takes them out. No more than {@value
+ * #AHEAD_MAX} wait here.
  */
 final class StoredRecords implements Flow.Subscriber<JournalRecord>, Iterator<byte[]> {
 
-  /** Enough to keep the network busy while records are judged; a record has at most a few hundred kB. */
+  /**
+   * Enough to keep the network busy while records are judged; a record has at most a few hundred
+   * kB.
+   */
   private static final int AHEAD_MAX = 16;
 
   /** A record, or the end and what ended it. */

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server of the demo's own, in a process that can be killed: {@code karst up} on a data folder that is thrown
+ * A server of the demo's own, in a process that can be killed: {@code karst up} on a data folder
+ * that is thrown
  * away. One thread.
  */
 final class DemoServer implements AutoCloseable {
@@ -43,7 +44,9 @@ final class DemoServer implements AutoCloseable {
     return new Endpoint("127.0.0.1", port);
   }
 
-  /** Starts the server and waits until it takes calls. It announces that by writing its endpoint. */
+  /**
+   * Starts the server and waits until it takes calls. It announces that by writing its endpoint.
+   */
   void start() {
     try {
       Files.deleteIfExists(deployment.endpointFile());
