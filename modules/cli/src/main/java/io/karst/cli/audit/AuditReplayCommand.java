@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
         "Replays a group's log through the rules, holding no key, and prints what it finds.",
     footer = {
       "",
-      "GROUP is an id, or any of your profiles' names for a group. An auditor's device is registered",
-      "by the auditor token when there is none yet. Exit code 3 means that there are findings.",
+      "GROUP is an id, or any of your profiles' names for a group. An auditor's device is",
+      "registered by the auditor token when there is none yet. Exit code 3 means that there are findings.",
       "",
       "Examples:",
       "  karst audit replay caves",
