@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "replay",
     description =
-        "Replays a group's log through the rules, holding no key, and prints what it finds.",
+        "Replays a group's log through the rules, without a key, and prints findings.",
     footer = {
       "",
       "GROUP is an id, or any of your profiles' names for a group. An auditor's device is",
