@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "GROUP is an id, or any of your profiles' names for a group. An auditor's device is",
-      "registered by the auditor token when there is none yet. Exit code 3 means that there are findings.",
+      "registered by the auditor token when there is none yet. Exit code 3: there are findings.",
       "",
       "Examples:",
       "  karst audit replay caves",
