@@ -11,12 +11,15 @@ import io.karst.actors.group.GroupSettings;
 import io.karst.actors.group.Groups;
 import io.karst.actors.journal.GroupJournal;
 import io.karst.actors.member.MemberEntity;
+import io.karst.actors.member.MemberMessage;
 import io.karst.actors.member.Members;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 
@@ -32,6 +35,16 @@ public record KarstActors(Groups groups, Members members, GroupJournal journal, 
    *     system
    */
   public static KarstActors start(ActorSystem<?> system, InstantSource clock) {
+    var settings =
+        EntitySettings.from(system.settings().config().getConfig("karst.actors"), "member");
+    return start(system, clock, member -> MemberEntity.create(member, clock, settings));
+  }
+
+  /** With members that behave in another way. */
+  static KarstActors start(
+      ActorSystem<?> system,
+      InstantSource clock,
+      Function<MemberId, Behavior<MemberMessage>> member) {
     Config config = system.settings().config().getConfig("karst.actors");
     Duration startTimeout = config.getDuration("start-timeout");
     CqlSession session = Store.connect(system, startTimeout);
@@ -42,14 +55,12 @@ public record KarstActors(Groups groups, Members members, GroupJournal journal, 
     var members = new Members(system, askTimeout);
     GroupJournal journal = GroupJournal.open(system, session);
     var needs = new GroupNeeds(groups, members, journal, clock, GroupSettings.from(config));
-    var memberSettings = EntitySettings.from(config, "member");
 
     ClusterSharding sharding = ClusterSharding.get(system);
     sharding.init(Entity.of(
         GroupEntity.TYPE, entity -> GroupEntity.create(new GroupId(entity.getEntityId()), needs)));
-    sharding.init(Entity.of(
-        MemberEntity.TYPE,
-        entity -> MemberEntity.create(new MemberId(entity.getEntityId()), clock, memberSettings)));
+    sharding.init(
+        Entity.of(MemberEntity.TYPE, entity -> member.apply(new MemberId(entity.getEntityId()))));
     Feeds feeds = Feeds.start(system, groups, FeedSettings.from(config.getConfig("feed")));
     return new KarstActors(groups, members, journal, feeds);
   }

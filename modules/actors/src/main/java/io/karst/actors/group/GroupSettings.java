@@ -8,11 +8,16 @@ import java.time.Duration;
  * How groups' entities are run.
  *
  * @param tellingMax members that one group tells of new keys at the same time
+ * @param answerTimeout after which a member that did not answer gives way to others
  * @param retryMin delay before a member that did not answer is told again; doubled each time
  * @param retryMax longest such delay
  */
 public record GroupSettings(
-    EntitySettings entity, int tellingMax, Duration retryMin, Duration retryMax) {
+    EntitySettings entity,
+    int tellingMax,
+    Duration answerTimeout,
+    Duration retryMin,
+    Duration retryMax) {
 
   public GroupSettings {
     if (tellingMax < 1 || retryMin.isNegative() || retryMin.compareTo(retryMax) > 0) {
@@ -26,6 +31,7 @@ public record GroupSettings(
     return new GroupSettings(
         EntitySettings.from(config, "group"),
         fanOut.getInt("parallelism"),
+        fanOut.getDuration("answer-timeout"),
         fanOut.getDuration("min-backoff"),
         fanOut.getDuration("max-backoff"));
   }

@@ -26,9 +26,6 @@ import org.slf4j.Logger;
  */
 final class KeyFanOut extends AbstractBehavior<KeyFanOut.Message> {
 
-  /** A member's answer is a write away. After this it gives way to others. */
-  static final Duration ANSWER_MAX = Duration.ofSeconds(3);
-
   /** Doublings of the delay; the longest delay is a setting. */
   private static final int DOUBLINGS_MAX = 16;
 
@@ -182,7 +179,7 @@ final class KeyFanOut extends AbstractBehavior<KeyFanOut.Message> {
     for (FanOutPlan.Telling telling : plan.next()) {
       MemberId member = telling.member();
       needs.members().tell(member, new MemberMessage.Deliver(telling.command(), ear));
-      timers.startSingleTimer(member, new Late(member), ANSWER_MAX);
+      timers.startSingleTimer(member, new Late(member), needs.settings().answerTimeout());
     }
     return this;
   }

@@ -10,7 +10,6 @@ import io.karst.actors.scene.TestNode;
 import io.karst.domain.refusal.Reason;
 import io.karst.journal.log.StoredRecord;
 import io.karst.testkit.TestCassandra;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -95,8 +94,8 @@ class FeedsIT {
     Thread writer = new Thread(() ->
         IntStream.range(0, envelopes).forEach(i -> node.append(group, group.frame(ADA, 1, i, 1))));
     writer.start();
-    List<StoredRecord> seen = follow(group, END + 1 + envelopes);
-    assertThat(seen).isEqualTo(await(node.actors().journal().readFrom(group.id(), 0, 1 << 22)));
+    List<StoredRecord> seen = node.awaitLog(group, log -> size(log) == END + 1 + envelopes);
+    assertThat(seen).isEqualTo(node.log(group));
     long next = 0;
     for (StoredRecord record : seen) {
       assertThat(record.firstOffset()).isEqualTo(next);
@@ -104,27 +103,10 @@ class FeedsIT {
     }
   }
 
-  /** Reads as a stream does: from the feed while it can, from the journal when it is behind. */
-  private static List<StoredRecord> follow(TestGroup group, long until) {
-    TestProbe<FeedReply> reader = TestProbe.create(node.system());
-    var seen = new ArrayList<StoredRecord>();
-    long next = 0;
-    while (next < until) {
-      feeds().next(group.id(), next, reader.getRef());
-      FeedReply reply = reader.receiveMessage(TestNode.PATIENCE);
-      List<StoredRecord> found = reply instanceof FeedReply.Records records
-          ? records.records()
-          : await(node.actors().journal().readFrom(group.id(), next, 1000));
-      seen.addAll(found);
-      next = found.isEmpty() ? next : found.get(found.size() - 1).nextOffset();
-    }
-    return seen;
-  }
-
   private static TestGroup created(String name) {
     var group = new TestGroup(name, List.of(ADA));
     node.create(group);
-    follow(group, END);
+    node.awaitLog(group, log -> size(log) == END);
     return group;
   }
 
@@ -139,6 +121,10 @@ class FeedsIT {
     FeedReply reply = reader.receiveMessage(TestNode.PATIENCE);
     assertThat(reply).isInstanceOf(FeedReply.Records.class);
     return ((FeedReply.Records) reply).records();
+  }
+
+  private static long size(List<StoredRecord> log) {
+    return log.isEmpty() ? 0 : log.get(log.size() - 1).nextOffset();
   }
 
   private static Feeds feeds() {

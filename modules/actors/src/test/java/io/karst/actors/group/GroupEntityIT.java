@@ -12,7 +12,6 @@ import io.karst.actors.scene.TestNode;
 import io.karst.domain.group.GroupCommand;
 import io.karst.domain.group.Receipt;
 import io.karst.domain.refusal.Reason;
-import io.karst.journal.log.StoredRecord;
 import io.karst.testkit.TestCassandra;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,9 +89,11 @@ class GroupEntityIT {
         .map(reply -> TestNode.receipts(await(reply)).get(0).offset())
         .toList();
     assertThat(offsets).isSorted().doesNotHaveDuplicates();
-    assertThat(offsets.get(99) - offsets.get(0)).isEqualTo(99);
-    long rows =
-        log(group).stream().filter(row -> row.nextOffset() > offsets.get(0)).count();
+    // The entry that tells of the delivered keys may come in between.
+    assertThat(offsets.get(99) - offsets.get(0)).isBetween(99L, 100L);
+    long rows = node.log(group).stream()
+        .filter(row -> row.nextOffset() > offsets.get(0))
+        .count();
     assertThat(rows).isLessThan(50);
   }
 
@@ -120,9 +121,9 @@ class GroupEntityIT {
     restart();
     try (CqlSession session = CASSANDRA.session()) {
       session.execute(
-          ("DELETE FROM %s.messages"
-                  + " WHERE persistence_id = ? AND partition_nr = 0 AND sequence_nr <= ?")
-              .formatted(CASSANDRA.keyspace()),
+          "DELETE FROM "
+              + CASSANDRA.keyspace()
+              + ".messages WHERE persistence_id = ? AND partition_nr = 0 AND sequence_nr <= ?",
           PersistenceIds.of(group.id()).id(),
           (long) SNAPSHOT_EVERY);
     }
@@ -152,10 +153,6 @@ class GroupEntityIT {
     ViewReply reply = await(groups().view(group.id(), by.address()));
     assertThat(reply).isInstanceOf(ViewReply.Seen.class);
     return ((ViewReply.Seen) reply).view();
-  }
-
-  private static List<StoredRecord> log(TestGroup group) {
-    return await(node.actors().journal().readFrom(group.id(), 0, 1 << 20));
   }
 
   private static void restart() {

@@ -7,22 +7,31 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.karst.actors.ActorsConfig;
 import io.karst.actors.KarstActors;
+import io.karst.actors.feed.FeedReply;
 import io.karst.actors.group.AppendReply;
 import io.karst.actors.group.GroupReply;
+import io.karst.actors.member.InboxChanged;
+import io.karst.actors.member.InboxReply;
+import io.karst.actors.member.MemberMessage;
 import io.karst.actors.member.MemberReply;
 import io.karst.actors.schema.SchemaInstaller;
+import io.karst.domain.device.InboxItem;
 import io.karst.domain.group.Decision.Outcome;
 import io.karst.domain.group.GroupCommand.Submission;
 import io.karst.domain.group.Receipt;
+import io.karst.journal.log.StoredRecord;
 import io.karst.testkit.TestCassandra;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.stream.connectors.cassandra.javadsl.CassandraSessionRegistry;
@@ -36,7 +45,8 @@ public final class TestNode implements AutoCloseable {
   private final ActorSystem<Void> system;
   private final KarstActors actors;
 
-  private TestNode(ActorSystem<Void> system, KarstActors actors) {
+  /** Of an actor system in which everything is started. */
+  public TestNode(ActorSystem<Void> system, KarstActors actors) {
     this.system = system;
     this.actors = actors;
   }
@@ -67,6 +77,7 @@ public final class TestNode implements AutoCloseable {
             pekko.cluster.leader-actions-interval = 200ms
             pekko.cluster.periodic-tasks-initial-delay = 200ms
             pekko.cluster.sharding.retry-interval = 200ms
+            karst.actors.ask-timeout = 60s
             karst.actors.keyspace = %s
             datastax-java-driver.basic.contact-points = ["%s:%d"]
             """.formatted(
@@ -94,6 +105,43 @@ public final class TestNode implements AutoCloseable {
   /** Appends one frame and answers the receipts of its envelopes, all of which are taken. */
   public List<Receipt> append(TestGroup group, Submission frame) {
     return receipts(await(actors.groups().append(group.id(), frame)));
+  }
+
+  /** The whole log, which has less than 4 MiB. */
+  public List<StoredRecord> log(TestGroup group) {
+    return await(actors.journal().readFrom(group.id(), 0, 4 << 20));
+  }
+
+  /**
+   * Reads the log until it is as wanted, as a stream does: from the feed while it can, from the
+   * journal when it is behind.
+   */
+  public List<StoredRecord> awaitLog(TestGroup group, Predicate<List<StoredRecord>> wanted) {
+    TestProbe<FeedReply> reader = TestProbe.create(system);
+    var seen = new ArrayList<StoredRecord>();
+    long next = 0;
+    while (!wanted.test(seen)) {
+      actors.feeds().next(group.id(), next, reader.getRef());
+      FeedReply reply = reader.receiveMessage(PATIENCE);
+      seen.addAll(
+          reply instanceof FeedReply.Records live
+              ? live.records()
+              : await(actors.journal().readFrom(group.id(), next, 1000)));
+      next = seen.isEmpty() ? 0 : seen.get(seen.size() - 1).nextOffset();
+    }
+    return seen;
+  }
+
+  /** Waits until a device's inbox, of less than 100 items, is as wanted. */
+  public void awaitInbox(TestDevice device, Predicate<List<InboxItem>> wanted) {
+    TestProbe<InboxChanged> watcher = TestProbe.create(system);
+    var watch = new MemberMessage.WatchInbox(device.address().device(), watcher.getRef());
+    actors.members().tell(device.member(), watch);
+    InboxReply reply;
+    do {
+      watcher.receiveMessage(PATIENCE);
+      reply = await(actors.members().inbox(device.address(), 0, 100));
+    } while (!wanted.test(((InboxReply.Page) reply).items()));
   }
 
   /** The receipts of a frame's envelopes, all of which were taken. */
