@@ -31,7 +31,10 @@ final class DeviceFiles {
     return memory(password -> KeyFile.open(location.keyStore(), password));
   }
 
-  /** Makes files for a new device, or takes up those of one whose registration did not come to its end. */
+  /**
+   * Makes files for a new device, or takes up those of one whose registration did not come to its
+   * end.
+   */
   DeviceMemory prepare() {
     return Files.exists(location.keyStore())
         ? memory(password -> KeyFile.open(location.keyStore(), password))

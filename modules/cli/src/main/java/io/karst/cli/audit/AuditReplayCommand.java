@@ -23,8 +23,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "replay",
-    description =
-        "Replays a group's log through the rules, without a key, and prints findings.",
+    description = "Replays a group's log through the rules, without a key, and prints findings.",
     footer = {
       "",
       "GROUP is an id, or any of your profiles' names for a group. An auditor's device is",

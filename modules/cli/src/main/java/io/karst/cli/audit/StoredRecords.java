@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The records of a journal as they arrive, for a loop that takes one after the other.
  *
- * <p>The SDK's threads put records in, one other thread takes them out. No more than {@value
- * #AHEAD_MAX} wait here.
+ * <p>The SDK's threads put records in, one other thread takes them out. No more than
+ * {@value #AHEAD_MAX} wait here.
  */
 final class StoredRecords implements Flow.Subscriber<JournalRecord>, Iterator<byte[]> {
 

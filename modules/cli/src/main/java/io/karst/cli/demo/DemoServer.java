@@ -15,8 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A server of the demo's own, in a process that can be killed: {@code karst up} on a data folder
- * that is thrown
- * away. One thread.
+ * that is thrown away. One thread.
  */
 final class DemoServer implements AutoCloseable {
 

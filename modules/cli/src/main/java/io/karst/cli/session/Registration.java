@@ -13,8 +13,7 @@ import java.util.function.Function;
  * Makes a profile by registering its device.
  *
  * <p>A registration that was refused leaves nothing. One that did not get through leaves the
- * device's keys, and the
- * next try takes them up, since the server may have registered them.
+ * device's keys, and the next try takes them up, since the server may have registered them.
  */
 public final class Registration {
 

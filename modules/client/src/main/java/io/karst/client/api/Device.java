@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
 /**
  * One installation of a member: its keys, its groups, its stream to the server.
  *
- * <p>Thread-safe. While it is open it reads its inbox, keeps enough one-time keys on the server, renews its token and
- * reconnects by itself. What needs the server answers with a future that fails with a {@link KarstException}; futures complete
- * on the SDK's own threads, so dependants that block belong on an executor.
+ * <p>Thread-safe. While it is open it reads its inbox, keeps enough one-time keys on the server,
+ * renews its token and reconnects by itself. What needs the server answers with a future that fails
+ * with a {@link KarstException}; futures complete on the SDK's own threads, so dependants that
+ * block belong on an executor.
  */
 public interface Device extends AutoCloseable {
 
@@ -48,16 +49,25 @@ public interface Device extends AutoCloseable {
   /** Every group whose epochs this device holds, in ascending order of id. */
   List<GroupChannel> groups();
 
-  /** Throws {@link LocalMistake} when the device is in no group of that id, as far as it has read its inbox. */
+  /**
+   * Throws {@link LocalMistake} when the device is in no group of that id, as far as it has read
+   * its inbox.
+   */
   GroupChannel group(GroupId id);
 
   /** Completes when everything that is in the inbox by now was read and stored. */
   CompletableFuture<Void> synchronize();
 
-  /** Live events, from the moment of subscription. A subscriber that is 256 behind misses what comes then. */
+  /**
+   * Live events, from the moment of subscription. A subscriber that is 256 behind misses what comes
+   * then.
+   */
   Flow.Publisher<DeviceEvent> events();
 
-  /** Waits for a write under way, closes stream and store, wipes the keys. Later calls fail with {@code CLOSED}. */
+  /**
+   * Waits for a write under way, closes stream and store, wipes the keys. Later calls fail with
+   * {@code CLOSED}.
+   */
   @Override
   void close();
 }

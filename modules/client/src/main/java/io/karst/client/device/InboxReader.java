@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Works through the device's inbox, in order, and acknowledges what was stored.
  *
- * <p>Items are at-least-once: one that comes again finds its epoch installed. Used on the device's thread.
+ * <p>Items are at-least-once: one that comes again finds its epoch installed. Used on the device's
+ * thread.
  */
 final class InboxReader {
 

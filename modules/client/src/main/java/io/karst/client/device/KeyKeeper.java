@@ -14,7 +14,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Keeps enough one-time keys and a young fallback key on the server.
  *
- * <p>Keys are stored before they are offered, and offered again until the server has confirmed them. Used on the device's thread.
+ * <p>Keys are stored before they are offered, and offered again until the server has confirmed
+ * them. Used on the device's thread.
  */
 final class KeyKeeper {
 

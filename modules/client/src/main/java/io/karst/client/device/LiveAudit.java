@@ -41,7 +41,10 @@ public final class LiveAudit implements AuditClient {
     context.loop().close(context.memory()::close);
   }
 
-  /** One reading of a journal: the next answer is asked for once the one before it was taken. On the device's thread. */
+  /**
+   * One reading of a journal: the next answer is asked for once the one before it was taken. On the
+   * device's thread.
+   */
   private final class Replay
       implements MessageStream.Listener<ReplayResponse>, Listener.Owner<JournalRecord> {
 

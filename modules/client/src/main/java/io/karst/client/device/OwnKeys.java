@@ -42,7 +42,9 @@ final class OwnKeys {
         self.member(), 1, Bytes.EMPTY, devices, self.device(), sign(account, statement));
   }
 
-  /** One-time keys that the server has not confirmed, ascending by id, as many as one call takes. */
+  /**
+   * One-time keys that the server has not confirmed, ascending by id, as many as one call takes.
+   */
   static List<SignedKey> unpublished(DeviceAddress self, Account account) {
     return account.oneTimeKeys().entrySet().stream()
         .limit(KeySupply.UPLOAD_MAX)

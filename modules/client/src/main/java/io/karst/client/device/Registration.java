@@ -22,8 +22,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Makes a member's first device.
  *
- * <p>The keys are stored before the server sees their public halves, so that a lost answer or a crash costs nothing: the same keys are offered
- * again.
+ * <p>The keys are stored before the server sees their public halves, so that a lost answer or a
+ * crash costs nothing: the same keys are offered again.
  */
 public final class Registration {
 
@@ -46,7 +46,10 @@ public final class Registration {
     this.random = random;
   }
 
-  /** Registers. Fails with {@code STORE_EXISTS} when another device, or one that is registered, lives in the store. */
+  /**
+   * Registers. Fails with {@code STORE_EXISTS} when another device, or one that is registered,
+   * lives in the store.
+   */
   public CompletableFuture<Void> register(DeviceAddress self, String enrolmentToken) {
     return loop.submit(() -> memory.transaction(store -> prepare(store, self)))
         .thenComposeAsync(

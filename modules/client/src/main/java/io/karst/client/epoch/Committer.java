@@ -15,6 +15,7 @@ import io.karst.client.wire.GroupView;
 import io.karst.client.work.DeviceContext;
 import io.karst.domain.device.DeviceList;
 import io.karst.domain.epoch.RosterEntry;
+import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.epoch.SignedManifest;
 import io.karst.domain.group.Change;
 import io.karst.domain.group.Role;
@@ -133,7 +134,8 @@ public final class Committer {
         group,
         previous.manifest().epoch() + 1,
         previous.hash(),
-        CommitPlan.reason(changes, view.due()),
+        CommitPlan.reason(
+            changes, view.due().filter(RotationReason.MEMBER_LEFT::equals).isPresent()),
         CommitPlan.roster(lists));
   }
 

@@ -8,7 +8,6 @@ import io.karst.domain.id.MemberId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,15 +25,18 @@ public final class CommitPlan {
     return after;
   }
 
-  /** The reason that the manifest must give: of several the gravest. */
-  public static RotationReason reason(List<Change> changes, Optional<RotationReason> due) {
+  /**
+   * The reason that the manifest must give: of several the gravest.
+   *
+   * @param somebodyLeft whether a rotation is due because a member left
+   */
+  public static RotationReason reason(List<Change> changes, boolean somebodyLeft) {
     if (changes.stream().anyMatch(Change.Remove.class::isInstance)) {
       return RotationReason.MEMBER_REMOVED;
     }
     if (changes.stream().anyMatch(Change.Add.class::isInstance)) {
       return RotationReason.MEMBER_JOINED;
     }
-    boolean somebodyLeft = due.filter(RotationReason.MEMBER_LEFT::equals).isPresent();
     return changes.isEmpty() && somebodyLeft ? RotationReason.MEMBER_LEFT : RotationReason.MANUAL;
   }
 

@@ -6,7 +6,10 @@ import java.time.Instant;
 /** How many keys a device keeps on the server, and for how long. */
 public final class KeySupply {
 
-  /** With fewer on the server, more are made: each new peer takes one, and a group of many takes many at once. */
+  /**
+   * With fewer on the server, more are made: each new peer takes one, and a group of many takes
+   * many at once.
+   */
   public static final int SERVER_MIN = 50;
 
   /** As many as the server holds for a device. */
@@ -31,7 +34,9 @@ public final class KeySupply {
     return enough ? 0 : Math.max(0, SERVER_MAX - onServer - unpublished);
   }
 
-  /** Whether a fallback key was in use for long enough; one that stood in for lack of others was. */
+  /**
+   * Whether a fallback key was in use for long enough; one that stood in for lack of others was.
+   */
   public static boolean isFallbackSpent(int onServer, Instant since, Instant now) {
     return onServer == 0 || !now.isBefore(since.plus(FALLBACK_AGE_MAX));
   }

@@ -9,8 +9,8 @@ import java.util.concurrent.Executor;
 /**
  * A stream to the server, from its start to its end.
  *
- * <p>The owner asks for each message by itself: an owner that is busy stops the server. Used from one thread, the owner's, on which
- * the listener is called as well.
+ * <p>The owner asks for each message by itself: an owner that is busy stops the server. Used from
+ * one thread, the owner's, on which the listener is called as well.
  */
 public final class MessageStream<Q, A> {
 
@@ -30,7 +30,10 @@ public final class MessageStream<Q, A> {
     /** The server has said everything. Called instead of {@link #failed}, last. */
     void completed();
 
-    /** The stream is over, for a reason as of {@link Failures}. Called instead of {@link #completed}, last. */
+    /**
+     * The stream is over, for a reason as of {@link Failures}. Called instead of
+     * {@link #completed}, last.
+     */
     void failed(Throwable reason);
   }
 

@@ -22,7 +22,10 @@ class SlowReaderIT {
   @RegisterExtension
   static final TestServer SERVER = new TestServer();
 
-  /** Frames of 8 envelopes of 60,000 bytes: 46 MiB, twenty times what may be held for the stalled client. */
+  /**
+   * Frames of 8 envelopes of 60,000 bytes: 46 MiB, twenty times what may be held for the stalled
+   * client.
+   */
   private static final int FRAMES = 100;
 
   private static final int ENVELOPES = 8;

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * The whole API on a real socket, over real actors and a real Cassandra; every status that it sends
  * is checked.
  *
- * <p>Register it in a static field. The server is started for the first class that asks and shared by all.
+ * <p>Register it in a static field. The server is started for the first class that asks and shared
+ * by all.
  */
 public final class TestServer implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
