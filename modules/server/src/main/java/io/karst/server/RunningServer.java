@@ -30,13 +30,15 @@ final class RunningServer {
   private final ActorSystem<Void> system;
   private final Server server;
   private final HealthStatusManager health;
+  private final Api api;
   private final String host;
 
   private RunningServer(
-      ActorSystem<Void> system, Server server, HealthStatusManager health, String host) {
+      ActorSystem<Void> system, Server server, HealthStatusManager health, Api api, String host) {
     this.system = system;
     this.server = server;
     this.health = health;
+    this.api = api;
     this.host = host;
   }
 
@@ -62,7 +64,7 @@ final class RunningServer {
           .build();
       listen(server, options.listen());
       health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
-      return new RunningServer(system, server, health, options.listen().host());
+      return new RunningServer(system, server, health, api, options.listen().host());
     } catch (ActorsStartException e) {
       system.terminate();
       throw new StartException(ExitCode.CASSANDRA, String.valueOf(e.getMessage()));
@@ -81,6 +83,7 @@ final class RunningServer {
   void stop() {
     health.enterTerminalState();
     server.shutdown();
+    api.drain();
     try {
       if (!server.awaitTermination(DRAIN_SECONDS_MAX, TimeUnit.SECONDS)) {
         server.shutdownNow();
