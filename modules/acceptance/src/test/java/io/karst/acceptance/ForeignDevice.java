@@ -111,8 +111,7 @@ final class ForeignDevice {
             .setDeviceId(address.device().value())
             .build())
         .getChallenge();
-    Statement proof =
-        DeviceStatements.deviceProof(address, Bytes.copyOf(challenge.toByteArray()));
+    Statement proof = DeviceStatements.deviceProof(address, Bytes.copyOf(challenge.toByteArray()));
     token = auth.createToken(CreateTokenRequest.newBuilder()
             .setMemberId(address.member().value())
             .setDeviceId(address.device().value())

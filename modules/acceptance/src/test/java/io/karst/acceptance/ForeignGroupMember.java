@@ -17,12 +17,12 @@ import io.karst.domain.id.GroupId;
 import io.karst.proof.statement.EpochStatements;
 import io.karst.wire.v1.AppendRequest;
 import io.karst.wire.v1.AppendResponse;
+import io.karst.wire.v1.DeliveryServiceGrpc;
 import io.karst.wire.v1.Envelope;
 import io.karst.wire.v1.FetchInboxRequest;
-import io.karst.wire.v1.DeliveryServiceGrpc;
 import io.karst.wire.v1.GroupServiceGrpc;
 import io.karst.wire.v1.InboxItem;
-import io.karst.wire.v1.OpenSession;
+import io.karst.wire.v1.LogEntry;
 import io.karst.wire.v1.SealedKey;
 import io.karst.wire.v1.SealedKeyItem;
 import io.karst.wire.v1.SessionBinding;
@@ -48,14 +48,15 @@ final class ForeignGroupMember {
   }
 
   /** Takes the oldest sealed key out of the inbox and opens it with the foreign library's Olm. */
-  static ForeignGroupMember join(ForeignDevice device, Bytes committerKey)
-      throws CryptoException {
-    InboxItem item = device.as(DeliveryServiceGrpc::newBlockingStub)
+  static ForeignGroupMember join(ForeignDevice device, Bytes committerKey) throws CryptoException {
+    InboxItem item = device
+        .as(DeliveryServiceGrpc::newBlockingStub)
         .fetchInbox(FetchInboxRequest.newBuilder().setLimit(1).build())
         .getItems(0);
     SealedKeyItem sealed = item.getSealedKey();
     SealedKey olm = sealed.getSealedKey();
-    JsonObject opened = device.peer()
+    JsonObject opened = device
+        .peer()
         .ask(
             "acceptOlm",
             "account",
@@ -64,8 +65,8 @@ final class ForeignGroupMember {
             ForeignDevice.base64(committerKey.toArray()),
             "body",
             ForeignDevice.base64(olm.getOlmMessage().toByteArray()));
-    SealedPayload payload = SealedPayload.parse(
-        opened.get("text").getAsString().getBytes(StandardCharsets.US_ASCII));
+    SealedPayload payload =
+        SealedPayload.parse(opened.get("text").getAsString().getBytes(StandardCharsets.US_ASCII));
     return new ForeignGroupMember(
         device, new GroupId(sealed.getGroupId()), sealed.getEpoch(), payload.epochKey());
   }
@@ -79,19 +80,21 @@ final class ForeignGroupMember {
   }
 
   /** Decrypts another device's envelope in the foreign library. */
-  String read(OpenSession session, Envelope envelope) throws CryptoException {
-    DeviceAddress sender = DeviceAddress.of(session.getMemberId(), session.getDeviceId());
-    Ed25519PublicKey sessionKey =
-        Ed25519PublicKey.fromBytes(session.getBinding().getSessionKey().toByteArray());
-    InboundGroupSession ours = InboundGroupSession.fromVerifiedBinding(
-        SessionConfig.V1, ratchet(sender), sessionKey);
-    String exported = new String(
-        ours.exportAtFirstKnownIndex().toBase64(), StandardCharsets.US_ASCII);
-    int foreign = device.peer()
+  String read(LogEntry opened, Envelope envelope) throws CryptoException {
+    DeviceAddress sender = DeviceAddress.of(envelope.getMemberId(), envelope.getDeviceId());
+    Ed25519PublicKey sessionKey = Ed25519PublicKey.fromBytes(
+        opened.getSessionOpened().getBinding().getSessionKey().toByteArray());
+    InboundGroupSession ours =
+        InboundGroupSession.fromVerifiedBinding(SessionConfig.V1, ratchet(sender), sessionKey);
+    String exported =
+        new String(ours.exportAtFirstKnownIndex().toBase64(), StandardCharsets.US_ASCII);
+    int foreign = device
+        .peer()
         .ask("importInbound", "exportedKey", exported)
         .get("session")
         .getAsInt();
-    JsonObject read = device.peer()
+    JsonObject read = device
+        .peer()
         .ask(
             "decryptMegolm",
             "session",
@@ -114,17 +117,20 @@ final class ForeignGroupMember {
     OutboundGroupSession ours = OutboundGroupSession.fromSenderRatchet(
         SessionConfig.V1, ratchet(device.address()), Ed25519SigningKey.generate(random));
     Bytes sessionKey = Bytes.copyOf(ours.publicKey().bytes());
-    int foreign = device.peer()
+    int foreign = device
+        .peer()
         .ask("outbound", "pickle", foreignPickle.apply(ours), "key", ForeignDevice.pickleKeyText())
         .get("session")
         .getAsInt();
-    String body = device.peer()
+    String body = device
+        .peer()
         .ask("encryptMegolm", "session", foreign, "text", text)
         .get("body")
         .getAsString();
-    ByteString binding = device.sign(
-        EpochStatements.sessionBinding(group, epoch, device.address(), sessionKey));
-    return device.as(GroupServiceGrpc::newBlockingStub)
+    ByteString binding =
+        device.sign(EpochStatements.sessionBinding(group, epoch, device.address(), sessionKey));
+    return device
+        .as(GroupServiceGrpc::newBlockingStub)
         .append(AppendRequest.newBuilder()
             .setGroupId(group.value())
             .setBinding(SessionBinding.newBuilder()

@@ -85,9 +85,8 @@ final class ForeignPeer implements AutoCloseable {
       questions.flush();
       String line = answers.readLine();
       if (line == null) {
-        throw new AssertionError(
-            "the foreign peer ended; are its packages installed"
-                + " (npm ci in modules/testkit/peers)?");
+        throw new AssertionError("the foreign peer ended; are its packages installed"
+            + " (npm ci in modules/testkit/peers)?");
       }
       return JsonParser.parseString(line).getAsJsonObject();
     } catch (IOException e) {

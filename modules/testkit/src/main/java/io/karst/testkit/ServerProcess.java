@@ -15,11 +15,9 @@ import java.util.concurrent.TimeoutException;
 /**
  * A whole server, its embedded Cassandra included, in a process that a test may kill.
  *
- * <p>It is {@code karst up} on loopback, from the class path that the build of {@code
- * modules/server} left; a module
- * that uses it names {@code karst-server} as a dependency of type {@code pom}. It ends with the
- * test's JVM at the
- * latest. Not thread-safe.
+ * <p>It is {@code karst up} on loopback, from the class path that the build of
+ * {@code modules/server} left; a module that uses it names {@code karst-server} as a dependency of
+ * type {@code pom}. It ends with the test's JVM at the latest. Not thread-safe.
  */
 public final class ServerProcess implements AutoCloseable {
 
@@ -58,8 +56,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * The data folder: {@code endpoint}, {@code enrolment-token} and {@code auditor-token} are in
-   * it.
+   * The data folder: {@code endpoint}, {@code enrolment-token} and {@code auditor-token} are in it.
    */
   public Path data() {
     return data;
@@ -77,6 +74,11 @@ public final class ServerProcess implements AutoCloseable {
 
   public int port() {
     return Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
+  }
+
+  /** The server's process id. */
+  public long pid() {
+    return process.orElseThrow(() -> new IllegalStateException("not running")).pid();
   }
 
   /** What the server printed since its first start. */
