@@ -5,6 +5,7 @@ import io.karst.domain.epoch.DueRotation;
 import io.karst.domain.epoch.Epoch;
 import io.karst.domain.epoch.Epochs;
 import io.karst.domain.epoch.SessionBinding;
+import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import io.karst.domain.sender.Senders;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * rotation that is due has another reason, the earliest deadline first.
  *
  * @param nonce from which the id was made, 16 bytes; empty until somebody creates the group
+ * @param committing the device whose creation or commit is half applied; none after each decision
  */
 public record Group(
     GroupId id,
@@ -32,6 +34,7 @@ public record Group(
     Senders senders,
     List<DueRotation> due,
     boolean archived,
+    List<DeviceAddress> committing,
     LogEnd end) {
 
   /** Each has a device in the roster at least, and a roster has no more. */
@@ -40,9 +43,24 @@ public record Group(
   public Group {
     members = Map.copyOf(members);
     due = List.copyOf(due);
+    committing = List.copyOf(committing);
     if (members.size() > MEMBERS_MAX) {
       throw new IllegalArgumentException("at most " + MEMBERS_MAX + " members");
     }
+  }
+
+  /** A group as it is after a decision. */
+  public Group(
+      GroupId id,
+      Bytes nonce,
+      Policy policy,
+      Map<MemberId, Role> members,
+      Epochs epochs,
+      Senders senders,
+      List<DueRotation> due,
+      boolean archived,
+      LogEnd end) {
+    this(id, nonce, policy, members, epochs, senders, due, archived, List.of(), end);
   }
 
   /** The state before the first event. */
@@ -64,6 +82,11 @@ public record Group(
    */
   public Group evolve(GroupEvent event) {
     return event.match(new GroupEvolution(this)).after(event);
+  }
+
+  /** Whether no creation or commit is half applied: what is stored as a snapshot is always settled. */
+  public boolean isSettled() {
+    return committing.isEmpty();
   }
 
   public boolean exists() {
@@ -123,23 +146,28 @@ public record Group(
     return !due.isEmpty() && due.get(0).isOverdue(at);
   }
 
-  Group with(Map<MemberId, Role> newMembers) {
-    return new Group(id, nonce, policy, newMembers, epochs, senders, due, archived, end);
+  Group with(Map<MemberId, Role> to) {
+    return new Group(id, nonce, policy, to, epochs, senders, due, archived, committing, end);
   }
 
-  Group with(Epochs newEpochs) {
-    return new Group(id, nonce, policy, members, newEpochs, senders, due, archived, end);
+  Group with(Epochs to) {
+    return new Group(id, nonce, policy, members, to, senders, due, archived, committing, end);
   }
 
-  Group with(Senders newSenders) {
-    return new Group(id, nonce, policy, members, epochs, newSenders, due, archived, end);
+  Group with(Senders to) {
+    return new Group(id, nonce, policy, members, epochs, to, due, archived, committing, end);
   }
 
-  Group with(List<DueRotation> newDue) {
-    return new Group(id, nonce, policy, members, epochs, senders, newDue, archived, end);
+  Group withDue(List<DueRotation> to) {
+    return new Group(id, nonce, policy, members, epochs, senders, to, archived, committing, end);
+  }
+
+  Group withCommitting(List<DeviceAddress> to) {
+    return new Group(id, nonce, policy, members, epochs, senders, due, archived, to, end);
   }
 
   private Group after(GroupEvent event) {
-    return new Group(id, nonce, policy, members, epochs, senders, due, archived, end.after(event));
+    LogEnd to = end.after(event);
+    return new Group(id, nonce, policy, members, epochs, senders, due, archived, committing, to);
   }
 }

@@ -24,9 +24,8 @@ import java.util.Set;
 /**
  * Applies events to a group, and throws at one that the rules could not have decided.
  *
- * <p>A replay has no command to check against, so this is what stands between a damaged or forged
- * journal and the state: order, membership, rosters, sessions and indices are checked again. Roles
- * are not, since a commit may change them half-way.
+ * <p>A replay has no command to check against, so this is what stands between a damaged or forged journal and the state: order,
+ * roles, rosters, sessions and indices are all checked again.
  */
 record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
 
@@ -43,6 +42,7 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
         before.senders(),
         before.due(),
         before.archived(),
+        List.of(event.by()),
         before.end());
   }
 
@@ -50,27 +50,30 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
   public Group memberAdded(GroupEvent.MemberAdded event) {
     requireBetweenEpochs(event);
     require(!before.has(event.member()) && before.members().size() < Group.MEMBERS_MAX, event);
-    require(
-        before.members().isEmpty()
-            ? event.role() == Role.OWNER && event.member().equals(event.by().member())
-            : before.has(event.by().member()),
-        event);
+    if (before.members().isEmpty()) {
+      requireCommitter(event.by(), event);
+      require(event.role() == Role.OWNER && event.by().member().equals(event.member()), event);
+    } else {
+      requireRight(event.by(), new Change.Add(event.member(), event.role()), event);
+    }
     return withRole(event.member(), event.role());
   }
 
   @Override
   public Group memberRemoved(GroupEvent.MemberRemoved event) {
     requireBetweenEpochs(event);
-    require(before.has(event.member()) && before.has(event.by().member()), event);
+    require(before.has(event.member()), event);
     require(!event.member().equals(event.by().member()), event);
+    requireRight(event.by(), new Change.Remove(event.member()), event);
     return without(event.member());
   }
 
   @Override
   public Group roleChanged(GroupEvent.RoleChanged event) {
     requireBetweenEpochs(event);
-    require(before.has(event.by().member()) && before.has(event.member()), event);
+    require(before.has(event.member()), event);
     require(before.members().get(event.member()) != event.role(), event);
+    requireRight(event.by(), new Change.SetRole(event.member(), event.role()), event);
     return withRole(event.member(), event.role());
   }
 
@@ -81,14 +84,14 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
     require(before.has(event.by().member()), event);
     Group after = without(event.by().member());
     require(after.members().isEmpty() || after.hasOwner(), event);
-    return after.with(dueWith(new DueRotation(RotationReason.MEMBER_LEFT, event.at())));
+    return after.withDue(dueWith(new DueRotation(RotationReason.MEMBER_LEFT, event.at())));
   }
 
   @Override
   public Group rotationDue(GroupEvent.RotationDue event) {
     requireOpen(event);
     require(!before.members().isEmpty(), event);
-    return before.with(dueWith(new DueRotation(event.reason(), event.deadline())));
+    return before.withDue(dueWith(new DueRotation(event.reason(), event.deadline())));
   }
 
   @Override
@@ -99,7 +102,7 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
     Instant latest = event.at().plus(before.policy().grace());
     require(!event.graceUntil().isBefore(event.at()), event);
     require(!event.graceUntil().isAfter(latest), event);
-    return before.with(before.epochs().end(event.graceUntil()));
+    return before.with(before.epochs().end(event.graceUntil())).withCommitting(List.of(event.by()));
   }
 
   @Override
@@ -111,8 +114,8 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
     require(manifest.epoch() == ended.number() + 1, event);
     require(manifest.previousHash().equals(ended.manifestHash()), event);
     require(before.hasOwner() && membersOf(manifest).equals(before.members().keySet()), event);
-    require(manifest.entry(manifest.committer()).isPresent(), event);
-    require(ended.number() == 0 || ended.has(manifest.committer()), event);
+    requireCommitter(manifest.committer(), event);
+    require(isVouchedFor(manifest), event);
     require(sealedTo(event.sealedKeys()).equals(addressesOf(manifest)), event);
     var epochs = before.epochs().start(event.manifest(), before.size(), event.at());
     var senders = before
@@ -120,13 +123,22 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
         .startEpoch(
             manifest.epoch(),
             device -> epochs.current().has(device) || epochs.previous().has(device));
-    return before.with(epochs).with(senders).with(List.of());
+    return before.with(epochs).with(senders).withDue(List.of()).withCommitting(List.of());
+  }
+
+  /** The roster names the committer with the keys that the one before names; the first vouches for itself. */
+  private boolean isVouchedFor(Manifest manifest) {
+    RosterEntry known = before.epoch().roster().get(manifest.committer());
+    return manifest
+        .entry(manifest.committer())
+        .filter(entry -> known == null || entry.identity().equals(known.identity()))
+        .isPresent();
   }
 
   @Override
   public Group epochKeysDelivered(GroupEvent.EpochKeysDelivered event) {
     requireOrder(event);
-    require(before.epochs().isNextDelivery(event.epoch()), event);
+    require(before.isSettled() && before.epochs().isNextDelivery(event.epoch()), event);
     return before.with(before.epochs().deliver(event.epoch()));
   }
 
@@ -145,7 +157,9 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
   @Override
   public Group groupArchived(GroupEvent.GroupArchived event) {
     requireOpen(event);
-    require(before.members().isEmpty() || before.has(event.by().member()), event);
+    require(
+        before.members().isEmpty() || before.members().get(event.by().member()) == Role.OWNER,
+        event);
     return new Group(
         before.id(),
         before.nonce(),
@@ -155,6 +169,7 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
         before.senders(),
         before.due(),
         true,
+        before.committing(),
         before.end());
   }
 
@@ -204,13 +219,24 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
 
   private void requireOpen(GroupEvent event) {
     requireOrder(event);
-    require(before.epoch().isOpen() && !before.archived(), event);
+    require(before.exists() && before.isSettled() && !before.archived(), event);
   }
 
   /** A commit's changes stand between the end of one epoch and the start of the next. */
   private void requireBetweenEpochs(GroupEvent event) {
     requireOrder(event);
-    require(before.exists() && !before.epoch().isOpen() && !before.archived(), event);
+    require(!before.isSettled(), event);
+  }
+
+  /** Everything of one commit is one device's doing: the manifest's signature vouches for all of it. */
+  private void requireCommitter(DeviceAddress device, GroupEvent event) {
+    require(before.committing().contains(device), event);
+  }
+
+  private void requireRight(DeviceAddress by, Change change, GroupEvent event) {
+    requireCommitter(by, event);
+    Role required = MembershipChanges.requiredRole(before, change);
+    require(before.role(by.member()).filter(r -> r.includes(required)).isPresent(), event);
   }
 
   private void requireOrder(GroupEvent event) {

@@ -5,6 +5,7 @@ import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.MemberId;
 import io.karst.domain.refusal.Reason;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,11 +20,16 @@ import java.util.Set;
  */
 record MembershipChanges(Group group, DeviceAddress by, List<Change> changes) {
 
+  /** The role that one change needs in a group as it is before it. */
+  static Role requiredRole(Group group, Change change) {
+    return change.match(new RequiredRole(group));
+  }
+
   /** The role that all changes together need. */
   Role requiredRole() {
     Role required = Role.MEMBER;
     for (Change change : changes) {
-      Role role = change.match(new RequiredRole(group));
+      Role role = requiredRole(group, change);
       required = role.includes(required) ? role : required;
     }
     return required;
@@ -72,8 +78,12 @@ record MembershipChanges(Group group, DeviceAddress by, List<Change> changes) {
     return changes.isEmpty() && somebodyLeft ? RotationReason.MEMBER_LEFT : RotationReason.MANUAL;
   }
 
+  /** In their order, but the committer's own role last: whoever replays sees the others made with the right to. */
   List<GroupEvent> events(Instant at) {
-    return changes.stream().map(change -> change.match(new Recorded(by, at))).toList();
+    return changes.stream()
+        .sorted(Comparator.comparing(change -> change.member().equals(by.member())))
+        .map(change -> change.match(new Recorded(by, at)))
+        .toList();
   }
 
   private record RequiredRole(Group group) implements Change.Cases<Role> {

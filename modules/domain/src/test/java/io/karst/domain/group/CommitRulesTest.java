@@ -133,6 +133,15 @@ class CommitRulesTest {
   }
 
   @Test
+  void makesTheCommittersOwnChangeLastSoThatItHasTheRightToTheOthers() {
+    var command = scene.commit(ALICE, role(ALICE, MEMBER), remove(CAROL), role(BOB, OWNER));
+    scene.accepts(command);
+
+    assertThat(scene.group.members())
+        .containsOnly(Map.entry(ALICE.member(), MEMBER), Map.entry(BOB.member(), OWNER));
+  }
+
+  @Test
   void letsOneOfTwoConcurrentCommitsWin() {
     var first = scene.commit(BOB);
     var second = scene.commit(CAROL);

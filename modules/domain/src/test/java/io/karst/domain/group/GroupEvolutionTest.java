@@ -51,6 +51,7 @@ class GroupEvolutionTest {
         row("grace in the past", ended(START.minusMillis(1))),
         row("grace too long", ended(START.plus(GRACE).plusMillis(1))),
         row("archived by a stranger", new GroupEvent.GroupArchived(DAVE, START)),
+        row("archived by an admin", new GroupEvent.GroupArchived(BOB, START)),
         row("delivered an epoch to come", new GroupEvent.EpochKeysDelivered(2, START)),
         row("delivered nothing", new GroupEvent.EpochKeysDelivered(0, START)),
         row("before the newest entry", new GroupEvent.GroupArchived(ALICE, before())),
@@ -73,6 +74,7 @@ class GroupEvolutionTest {
         row("an end again", new GroupEvent.EpochEnded(ALICE, 1, START, START)),
         row("added twice", new GroupEvent.MemberAdded(ALICE, BOB.member(), Role.MEMBER, START)),
         row("added by a stranger", added(DAVE)),
+        row("added by another than the committer", added(BOB)),
         row("a stranger removed", new GroupEvent.MemberRemoved(ALICE, DAVE.member(), START)),
         row("removed by a stranger", new GroupEvent.MemberRemoved(DAVE, BOB.member(), START)),
         row("removed itself", new GroupEvent.MemberRemoved(BOB, BOB.member(), START)),
@@ -82,6 +84,7 @@ class GroupEvolutionTest {
         row("left", new GroupEvent.MemberLeft(CAROL, START)),
         row("due", new GroupEvent.RotationDue(RotationReason.MANUAL, START, START)),
         row("archived", new GroupEvent.GroupArchived(ALICE, START)),
+        row("delivered", new GroupEvent.EpochKeysDelivered(1, START)),
         row("a session", opened(ALICE, 1)),
         row("envelopes", appended(envelope(ALICE, 1, 0))),
         row("another group", started(Spoil.group(Fake.groupId("x")), same)),
@@ -97,6 +100,51 @@ class GroupEvolutionTest {
   @MethodSource("betweenEpochs")
   void refusesBetweenTwoEpochs(String what, GroupEvent event) {
     assertImpossible(Scene.created().group.evolve(ENDED), event);
+  }
+
+  static Stream<Arguments> withoutTheRight() {
+    return Stream.of(
+        arguments(CAROL, new GroupEvent.MemberAdded(CAROL, DAVE.member(), Role.MEMBER, START)),
+        arguments(BOB, new GroupEvent.MemberAdded(BOB, DAVE.member(), Role.ADMIN, START)),
+        arguments(CAROL, new GroupEvent.MemberRemoved(CAROL, BOB.member(), START)),
+        arguments(BOB, new GroupEvent.MemberRemoved(BOB, ALICE.member(), START)),
+        arguments(BOB, new GroupEvent.RoleChanged(BOB, CAROL.member(), Role.ADMIN, START)));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("withoutTheRight")
+  void refusesChangesThatTheCommitterHasNoRightTo(DeviceAddress by, GroupEvent event) {
+    var ended = new GroupEvent.EpochEnded(by, 1, START, START);
+
+    assertImpossible(Scene.created().group.evolve(ended), event);
+  }
+
+  @Test
+  void acceptsChangesThatTheCommitterHasTheRightTo() {
+    Group ended = Scene.created().group.evolve(new GroupEvent.EpochEnded(BOB, 1, START, START));
+
+    assertThat(ended.evolve(added(BOB)).has(DAVE.member())).isTrue();
+    assertThat(ended
+            .evolve(new GroupEvent.MemberRemoved(BOB, CAROL.member(), START))
+            .members())
+        .hasSize(2);
+  }
+
+  @Test
+  void refusesAnEpochStartedByAnotherThanTheOneWhoEndedTheLast() {
+    Group ended = Scene.created().group.evolve(new GroupEvent.EpochEnded(BOB, 1, START, START));
+
+    assertImpossible(ended, started(m -> m, keys -> keys));
+  }
+
+  @Test
+  void refusesACommitterWhoseKeysChangedUnderItsName() {
+    var scene = Scene.created();
+    scene.directory.rekey(ALICE.member(), 2);
+    var commit = scene.commit(ALICE);
+    var event = new GroupEvent.EpochStarted(commit.manifest(), commit.sealedKeys(), START);
+
+    assertImpossible(scene.group.evolve(ENDED), event);
   }
 
   @Test

@@ -94,6 +94,7 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
     compare(found, "members", group.members(), members);
     compare(found, "policy", group.policy(), policy);
     compare(found, "epoch", group.epoch().number(), (long) epochs.size());
+    compare(found, "settled", group.isSettled(), true);
     compare(found, "archived", group.archived(), archived);
     compare(found, "overdue", !group.due().isEmpty(), somebodyLeft);
     compare(found, "size", group.size(), size);
@@ -168,7 +169,11 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
 
     var events = new ArrayList<GroupEvent>();
     events.add(new GroupEvent.EpochEnded(c.by(), epochs.size(), at.plus(policy.grace()), at));
-    c.changes().forEach(change -> events.add(recorded(c.by(), change)));
+    for (boolean last : new boolean[] {false, true}) {
+      c.changes().stream()
+          .filter(change -> last == change.member().equals(c.by().member()))
+          .forEach(change -> events.add(recorded(c.by(), change)));
+    }
     events.add(started(c.manifest(), c.sealedKeys()));
     return new Decision.Accepted(events);
   }

@@ -30,9 +30,12 @@ public final class GroupSnapshotCodec {
 
   private GroupSnapshotCodec() {}
 
-  /** Encodes deterministically. */
+  /** Encodes deterministically. Throws {@link IllegalStateException} in the middle of a commit. */
   public static byte[] encode(GroupLog log) {
     Group group = log.group();
+    if (!group.isSettled()) {
+      throw new IllegalStateException("a snapshot of half a commit");
+    }
     GroupSnapshot.Builder target = GroupSnapshot.newBuilder()
         .setGroupId(group.id().value())
         .setNonce(Fields.bytes(group.nonce()))
