@@ -122,9 +122,10 @@ public final class MemberRules implements MemberCommand.Cases<MemberDecision> {
   }
 
   /**
-   * Takes what is new and ignores the rest, so that a group which repeats itself after a crash is
-   * answered alike. A key for a device that the member no longer has is ignored too: nobody could
-   * read it, and the group must not wait for it.
+   * Takes what is new and ignores the rest: a group repeats itself after a crash.
+   *
+   * <p>A key for a device that the member no longer has is ignored too: nobody could read it, and
+   * the group must not wait for it.
    */
   @Override
   public MemberDecision takeSealedKeys(MemberCommand.TakeSealedKeys command) {

@@ -24,10 +24,7 @@ public sealed interface Decision {
     }
   }
 
-  /**
-   * Write these events; each envelope of each submission has its own outcome, in the order of the
-   * command.
-   */
+  /** Write these events. Each envelope of each submission has its own outcome, in order. */
   record Judged(List<GroupEvent> events, List<List<Outcome>> outcomes) implements Decision {
     public Judged {
       events = List.copyOf(events);

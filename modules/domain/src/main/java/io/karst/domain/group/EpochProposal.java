@@ -21,8 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The epoch that a device proposes: its signed manifest, and the epoch's key sealed to each device
- * of the roster.
+ * The epoch that a device proposes: a signed manifest, and a key sealed to each device of it.
  *
  * @param registered the newest device list of every member that will be in the group
  */

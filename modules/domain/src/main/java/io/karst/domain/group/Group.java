@@ -84,7 +84,7 @@ public record Group(
     return event.match(new GroupEvolution(this)).after(event);
   }
 
-  /** Whether no creation or commit is half applied: what is stored as a snapshot is always settled. */
+  /** Whether no creation or commit is half applied. */
   public boolean isSettled() {
     return committing.isEmpty();
   }

@@ -24,8 +24,8 @@ import java.util.Set;
 /**
  * Applies events to a group, and throws at one that the rules could not have decided.
  *
- * <p>A replay has no command to check against, so this is what stands between a damaged or forged journal and the state: order,
- * roles, rosters, sessions and indices are all checked again.
+ * <p>A replay has no command to check against, so this is what stands between a damaged or forged
+ * journal and the state: order, roles, rosters, sessions and indices are all checked again.
  */
 record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
 
@@ -126,7 +126,9 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
     return before.with(epochs).with(senders).withDue(List.of()).withCommitting(List.of());
   }
 
-  /** The roster names the committer with the keys that the one before names; the first vouches for itself. */
+  /**
+   * Whether the roster names the committer with the same keys as the one before, if there is one.
+   */
   private boolean isVouchedFor(Manifest manifest) {
     RosterEntry known = before.epoch().roster().get(manifest.committer());
     return manifest
@@ -228,7 +230,9 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
     require(!before.isSettled(), event);
   }
 
-  /** Everything of one commit is one device's doing: the manifest's signature vouches for all of it. */
+  /**
+   * Everything of one commit is one device's doing: the manifest's signature vouches for all of it.
+   */
   private void requireCommitter(DeviceAddress device, GroupEvent event) {
     require(before.committing().contains(device), event);
   }

@@ -62,10 +62,7 @@ record MembershipChanges(Group group, DeviceAddress by, List<Change> changes) {
     return members;
   }
 
-  /**
-   * The reason that the manifest must give: of several the gravest, so that nobody can hide it
-   * behind another.
-   */
+  /** The reason that the manifest must give: the gravest, so that none hides behind another. */
   RotationReason reason() {
     if (changes.stream().anyMatch(Change.Remove.class::isInstance)) {
       return RotationReason.MEMBER_REMOVED;
@@ -78,7 +75,11 @@ record MembershipChanges(Group group, DeviceAddress by, List<Change> changes) {
     return changes.isEmpty() && somebodyLeft ? RotationReason.MEMBER_LEFT : RotationReason.MANUAL;
   }
 
-  /** In their order, but the committer's own role last: whoever replays sees the others made with the right to. */
+  /**
+   * In their order, but the committer's own role last.
+   *
+   * <p>Whoever replays the events then sees each made by somebody with the right to.
+   */
   List<GroupEvent> events(Instant at) {
     return changes.stream()
         .sorted(Comparator.comparing(change -> change.member().equals(by.member())))

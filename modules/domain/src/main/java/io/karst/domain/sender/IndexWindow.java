@@ -1,12 +1,11 @@
 package io.karst.domain.sender;
 
 /**
- * Which message indices of one session were used: everything up to the highest that is still in the
- * window.
+ * Which message indices of one session were used, as far as they may still come.
  *
  * <p>Envelopes of one device may overtake each other on the way, so an index below the highest is
- * accepted, once, as long as it is in the window. The same idea as the anti-replay window of RFC
- * 4303, section 3.4.3.
+ * accepted, once, as long as it is in the window; what lies below the window counts as used. The
+ * same idea as the anti-replay window of RFC 4303, section 3.4.3.
  *
  * @param highest the highest index used, -1 before the first
  * @param used bit {@code i} is set if index {@code highest - i} was used

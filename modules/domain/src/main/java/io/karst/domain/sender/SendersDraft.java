@@ -5,8 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * {@link Senders} on their way to the next ones: copies each device that is touched once, and the
- * others not at all.
+ * {@link Senders} on their way to the next ones: copies each device that is touched, once.
  *
  * <p>Mutable: made, used and finished or dropped within one call, by one thread.
  */

@@ -1,7 +1,4 @@
-/**
- * What a group remembers of each device that speaks in it: open sessions, used indices, recent
- * receipts.
- */
+/** What a group remembers of each device that speaks in it. */
 @NullMarked
 package io.karst.domain.sender;
 

@@ -21,10 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * The part of the model that judges envelopes: it keeps every envelope ever taken and searches
- * through them.
- */
+/** The part of the model that judges envelopes: it keeps and searches all that were ever taken. */
 final class EnvelopeModel {
 
   private record SessionId(DeviceAddress device, long epoch) {}

@@ -30,11 +30,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a group should decide, written down as plainly as possible: it remembers everything and
- * looks for it.
+ * What a group should decide, written down as plainly as possible.
  *
- * <p>Predicts the whole decision, events and refusals alike, and then believes that the events were
- * written. Mutable: belongs to one walk.
+ * <p>It remembers everything and looks for it. It predicts the whole decision, events and refusals
+ * alike, and then believes that the events were written. Mutable: belongs to one walk.
  */
 public final class GroupModel implements GroupCommand.Cases<Decision> {
 

@@ -27,11 +27,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What an account with one device should decide, written down as plainly as possible: it remembers
- * every key that it ever took.
+ * What an account with one device should decide, written down as plainly as possible.
  *
- * <p>Predicts the whole decision and then believes that the events were written. Mutable: belongs
- * to one walk.
+ * <p>It remembers every key that it ever took. It predicts the whole decision and then believes
+ * that the events were written. Mutable: belongs to one walk.
  */
 public final class MemberModel implements MemberCommand.Cases<MemberDecision> {
 

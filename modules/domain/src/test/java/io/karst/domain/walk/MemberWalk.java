@@ -97,10 +97,7 @@ public final class MemberWalk {
     return new MemberCommand.Register(by, list, role, keys(), fallback);
   }
 
-  /**
-   * The next ids mostly, with some that were used, that have other bytes, or that are flagged as
-   * fallback.
-   */
+  /** The next ids mostly; some used before, some with other bytes, some flagged as fallback. */
   private List<SignedKey> keys() {
     var keys = new ArrayList<SignedKey>();
     int count = random.nextInt(pick.oneIn(10) ? KeyStock.ONE_TIME_KEYS_MAX + 10 : 15);

@@ -30,12 +30,9 @@ public final class GroupSnapshotCodec {
 
   private GroupSnapshotCodec() {}
 
-  /** Encodes deterministically. Throws {@link IllegalStateException} in the middle of a commit. */
+  /** Encodes deterministically. */
   public static byte[] encode(GroupLog log) {
     Group group = log.group();
-    if (!group.isSettled()) {
-      throw new IllegalStateException("a snapshot of half a commit");
-    }
     GroupSnapshot.Builder target = GroupSnapshot.newBuilder()
         .setGroupId(group.id().value())
         .setNonce(Fields.bytes(group.nonce()))
@@ -51,6 +48,7 @@ public final class GroupSnapshotCodec {
         .addAllPeaks(log.frontier().peaks().stream().map(Fields::bytes).toList());
     EpochState.write(group.epochs().current()).ifPresent(target::setCurrentEpoch);
     EpochState.write(group.epochs().previous()).ifPresent(target::setPreviousEpoch);
+    group.committing().forEach(device -> target.setCommitting(Fields.actor(device)));
     return Wire.write(target.build());
   }
 
@@ -76,6 +74,9 @@ public final class GroupSnapshotCodec {
             snapshot.getDueRotationsCount(),
             i -> due(snapshot.getDueRotations(i))),
         snapshot.getArchived(),
+        snapshot.hasCommitting()
+            ? List.of(read("committing", () -> Fields.address(snapshot.getCommitting())))
+            : List.of(),
         new LogEnd(
             snapshot.getSize(),
             read("last_at_millis", () -> Fields.time(snapshot.getLastAtMillis()))));
