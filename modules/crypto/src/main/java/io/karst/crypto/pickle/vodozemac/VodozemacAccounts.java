@@ -52,18 +52,18 @@ final class VodozemacAccounts {
 
   private static void writeFallbackKeys(JsonWriter json, FallbackKeys fallback) {
     json.object().name("key_id").number(fallback.nextId()).name("fallback_key");
-    writeFallbackKey(json, fallback.keys().stream().findFirst());
+    writeFallbackKey(json, fallback.keys(), 0);
     json.name("previous_fallback_key");
-    writeFallbackKey(json, fallback.keys().stream().skip(1).findFirst());
+    writeFallbackKey(json, fallback.keys(), 1);
     json.endObject();
   }
 
-  private static void writeFallbackKey(JsonWriter json, Optional<PreKey> fallback) {
-    if (fallback.isEmpty()) {
+  private static void writeFallbackKey(JsonWriter json, List<PreKey> keys, int place) {
+    if (keys.size() <= place) {
       json.nothing();
       return;
     }
-    PreKey key = fallback.get();
+    PreKey key = keys.get(place);
     json.object().name("key_id").number(key.id().value());
     json.name("key").secret(key.secretKey().bytes(ACCESS));
     json.name("published").flag(key.published()).endObject();
