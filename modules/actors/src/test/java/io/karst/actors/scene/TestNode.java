@@ -31,6 +31,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -73,6 +75,7 @@ public final class TestNode implements AutoCloseable {
     Config own = ConfigFactory.parseString("""
             pekko.remote.artery.canonical.port = 0
             pekko.coordinated-shutdown.run-by-actor-system-terminate = off
+            pekko.cluster.jmx.enabled = off
             pekko.cluster.gossip-interval = 200ms
             pekko.cluster.leader-actions-interval = 200ms
             pekko.cluster.periodic-tasks-initial-delay = 200ms
@@ -98,7 +101,11 @@ public final class TestNode implements AutoCloseable {
 
   /** Creates a group. */
   public void create(TestGroup group) {
-    GroupReply reply = await(actors.groups().ask(group.id(), group.create()));
+    assertDone(await(actors.groups().ask(group.id(), group.create())));
+  }
+
+  /** The command was carried out. */
+  public static void assertDone(GroupReply reply) {
     assertThat(reply).isInstanceOf(GroupReply.Done.class);
   }
 
@@ -176,6 +183,12 @@ public final class TestNode implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Hands over what is on this node and leaves the cluster. */
+  public CompletionStage<Done> leave() {
+    return CoordinatedShutdown.get(system)
+        .runAll(CoordinatedShutdown.actorSystemTerminateReason());
   }
 
   /** Stops the node at once, without a word to its actors or to the cluster, and waits for it. */
