@@ -1,7 +1,11 @@
 package io.karst.actors;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import io.karst.actors.entity.EntitySettings;
+import io.karst.actors.feed.FeedSettings;
+import io.karst.actors.group.GroupSettings;
 
 /**
  * The configuration of an actor system that runs Karst.
@@ -17,14 +21,35 @@ public final class ActorsConfig {
    */
   public static final String SYSTEM_NAME = "karst";
 
+  private static final String ROOT = "karst.actors";
+
   private ActorsConfig() {}
 
   /**
    * {@code overrides}, over this module's settings, over the libraries' defaults. System properties
    * win over all.
+   *
+   * @throws ConfigException if a setting of this module cannot be read: now, and not when actors
+   *     are half started
    */
   public static Config load(Config overrides) {
-    return ConfigFactory.load(
+    Config settings = ConfigFactory.load(
         overrides.withFallback(ConfigFactory.parseResourcesAnySyntax("karst-actors")));
+    check(settings.getConfig(ROOT));
+    return settings;
+  }
+
+  private static void check(Config ours) {
+    try {
+      ours.getDuration("start-timeout");
+      ours.getDuration("ask-timeout");
+      ours.getInt("reading.parallelism");
+      ours.getInt("reading.queue-max");
+      EntitySettings.from(ours, "member");
+      GroupSettings.from(ours);
+      FeedSettings.from(ours.getConfig("feed"));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException.BadValue(ROOT, String.valueOf(e.getMessage()), e);
+    }
   }
 }

@@ -1,26 +1,31 @@
 package io.karst.server;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The data folder of a server that runs everything on one machine. What is secret in it only its
- * owner may read.
+ * owner may read. One process holds it at a time, until it ends.
  */
-final class HomeFolder {
+final class HomeFolder implements AutoCloseable {
 
   private final Path path;
 
-  private HomeFolder(Path path) {
+  private final FileChannel lock;
+
+  private HomeFolder(Path path, FileChannel lock) {
     this.path = path;
+    this.lock = lock;
   }
 
-  /** Creates the folder if need be, and checks that it can be written. */
+  /** Creates the folder if need be, checks that it can be written, and takes hold of it. */
   static HomeFolder open(Path path) throws StartException {
     Path folder = path.toAbsolutePath().normalize();
     try {
@@ -31,7 +36,22 @@ final class HomeFolder {
     } catch (IOException e) {
       throw unusable(folder, e);
     }
-    return new HomeFolder(folder);
+    return new HomeFolder(folder, lock(folder));
+  }
+
+  private static FileChannel lock(Path folder) throws StartException {
+    try {
+      var lock = FileChannel.open(
+          folder.resolve("server.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (lock.tryLock() == null) {
+        lock.close();
+        throw new StartException(
+            ExitCode.DATA_FOLDER, "data folder " + folder + " is in use by another server");
+      }
+      return lock;
+    } catch (IOException e) {
+      throw unusable(folder, e);
+    }
   }
 
   Path path() {
@@ -83,5 +103,15 @@ final class HomeFolder {
     return new StartException(
         ExitCode.DATA_FOLDER,
         "cannot write data folder " + folder + " (" + problem.getMessage() + ")");
+  }
+
+  /** Lets another process have the folder. */
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      // The process is about to end, and its locks with it.
+    }
   }
 }

@@ -44,10 +44,7 @@ final class ListenFlags {
   private boolean insecure;
 
   ListenOptions options() throws StartException {
-    if (port < 0 || port > 65_535) {
-      throw new StartException(ExitCode.USAGE, "not a port: " + port);
-    }
-    return new ListenOptions(host, port, tls(), insecure);
+    return new ListenOptions(host, ListenOptions.requirePort(port), tls(), insecure);
   }
 
   private Optional<TlsFiles> tls() throws StartException {

@@ -21,6 +21,14 @@ record ListenOptions(String host, int port, Optional<TlsFiles> tls, boolean inse
    */
   record TlsFiles(Path certificate, Path key, Optional<Path> clientAuthorities) {}
 
+  /** The number itself, if it can be a port's or is 0. */
+  static int requirePort(int port) throws StartException {
+    if (port < 0 || port > 65_535) {
+      throw new StartException(ExitCode.USAGE, "not a port: " + port);
+    }
+    return port;
+  }
+
   /** The interface's address; refuses plain text where others could listen in. */
   InetAddress address() throws StartException {
     InetAddress address;

@@ -2,7 +2,6 @@ package io.karst.server;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 
 /** The server's program. */
 @Command(
@@ -33,18 +32,32 @@ public final class Main {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Main::misuse)
         .setExecutionExceptionHandler(Main::report);
+  }
+
+  private static int misuse(CommandLine.ParameterException mistake, String[] arguments) {
+    CommandLine command = mistake.getCommandLine();
+    complain(
+        command,
+        mistake.getMessage() + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.USAGE.number();
   }
 
   /** A mistake of whoever starts the server gets one line; a bug keeps its stack trace. */
   private static int report(
       Exception problem, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
     if (problem instanceof StartException mistake) {
-      command.getErr().println(Ansi.OFF.string("karst: " + mistake.getMessage()));
+      complain(command, String.valueOf(mistake.getMessage()));
       return mistake.exitCode().number();
     }
     problem.printStackTrace(command.getErr());
     return ExitCode.BUG.number();
+  }
+
+  /** One line, whatever a library put into its message. */
+  private static void complain(CommandLine command, String message) {
+    command.getErr().println("karst: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
   }
 
   /** The version that the build wrote into the jar, if it runs from one. */

@@ -1,5 +1,7 @@
 package io.karst.server;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -11,8 +13,6 @@ import io.karst.actors.KarstActors;
 import io.karst.actors.schema.SchemaInstaller;
 import io.karst.edge.Api;
 import io.karst.edge.call.RandomBytes;
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -44,27 +44,22 @@ final class RunningServer {
 
   static RunningServer start(ServerOptions options, InstantSource clock, RandomBytes random)
       throws StartException {
-    NettyServerBuilder builder = NettyServerBuilder.forAddress(
-        new InetSocketAddress(options.listen().address(), options.listen().port()));
-    if (options.listen().tls().isPresent()) {
-      builder.sslContext(TlsContext.of(options.listen().tls().get()));
-    }
     installSchema(options);
-    ActorSystem<Void> system = ActorSystem.create(
-        Behaviors.empty(), ActorsConfig.SYSTEM_NAME, ActorsConfig.load(options.settings()));
+    ActorSystem<Void> system = actorSystem(options);
     try {
       KarstActors actors = KarstActors.start(system, clock);
       HealthStatusManager health = new HealthStatusManager();
       var access = Api.Access.of(options.secret(), options.enrolment(), clock, random);
       Api api = new Api(system, actors, access);
+      NettyServerBuilder builder = options.port().builder();
       api.configure(builder);
       Server server = builder
           .addService(health.getHealthService())
           .addService(ProtoReflectionServiceV1.newInstance())
           .build();
-      listen(server, options.listen());
+      options.port().open(server);
       health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
-      return new RunningServer(system, server, health, api, options.listen().host());
+      return new RunningServer(system, server, health, api, options.port().host());
     } catch (ActorsStartException e) {
       system.terminate();
       throw new StartException(ExitCode.CASSANDRA, String.valueOf(e.getMessage()));
@@ -76,7 +71,7 @@ final class RunningServer {
 
   /** Where clients connect: host and port. */
   String endpoint() {
-    return host + ":" + server.getPort();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + server.getPort();
   }
 
   /** Refuses new calls, lets those under way end, hands over the entities. */
@@ -110,13 +105,13 @@ final class RunningServer {
     }
   }
 
-  private static void listen(Server server, ListenOptions options) throws StartException {
+  private static ActorSystem<Void> actorSystem(ServerOptions options) throws StartException {
     try {
-      server.start();
-    } catch (IOException e) {
-      throw new StartException(
-          ExitCode.PORT_BUSY,
-          "cannot listen on " + options.host() + ":" + options.port() + ": the port is busy");
+      Config settings = ActorsConfig.load(options.settings());
+      ClusterPort.check(settings);
+      return ActorSystem.create(Behaviors.empty(), ActorsConfig.SYSTEM_NAME, settings);
+    } catch (ConfigException e) {
+      throw new StartException(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }
   }
 }

@@ -27,29 +27,30 @@ import java.util.concurrent.Executors;
 /** The configuration file of {@code serve}; {@code config/karst.conf} is its commented example. */
 final class ServerConfig {
 
-  private static final String ROOT = "karst.server";
+  private static final String ROOT = "karst.server.";
 
   private final Path file;
   private final Config whole;
-  private final Config server;
 
   private ServerConfig(Path file, Config whole) {
     this.file = file;
     this.whole = whole;
-    this.server = whole.getConfig(ROOT);
   }
 
   /** Throws {@link StartException} with the place of the mistake. */
   static ServerConfig read(Path file) throws StartException {
-    if (!Files.isReadable(file)) {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new StartException(ExitCode.USAGE, "cannot read configuration file " + file);
     }
     try {
-      Config whole = ConfigFactory.parseFile(
-              file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
-          .withFallback(ConfigFactory.parseResources(ServerConfig.class, "karst-server.conf"))
-          .resolve();
-      return new ServerConfig(file, whole);
+      Config said = ConfigFactory.parseFile(
+          file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+      Config defaults = ConfigFactory.parseResources(ServerConfig.class, "karst-server.conf");
+      Optional<String> unknown = new KnownSettings(defaults).firstUnknown(said);
+      if (unknown.isPresent()) {
+        throw new StartException(ExitCode.USAGE, file + ": " + unknown.get());
+      }
+      return new ServerConfig(file, said.withFallback(defaults).resolve());
     } catch (ConfigException e) {
       throw mistake(file, e);
     }
@@ -57,24 +58,28 @@ final class ServerConfig {
 
   ServerOptions options(InstantSource clock) throws StartException {
     try {
-      ServerSecret secret = SecretFile.read(Path.of(server.getString("secret-file")));
+      ServerSecret secret = SecretFile.read(Path.of(whole.getString(ROOT + "secret-file")));
       return new ServerOptions(
-          listen(), secret, enrolment(secret, clock), whole.withoutPath(ROOT), Optional.empty());
+          ServerPort.check(listen()),
+          secret,
+          enrolment(secret, clock),
+          whole.withoutPath("karst.server"),
+          Optional.empty());
     } catch (ConfigException e) {
       throw mistake(file, e);
     }
   }
 
-  private ListenOptions listen() {
+  private ListenOptions listen() throws StartException {
     return new ListenOptions(
-        server.getString("host"),
-        server.getInt("port"),
+        whole.getString(ROOT + "host"),
+        ListenOptions.requirePort(whole.getInt(ROOT + "port")),
         text("tls.certificate")
             .map(certificate -> new TlsFiles(
                 Path.of(certificate),
-                Path.of(server.getString("tls.key")),
+                Path.of(whole.getString(ROOT + "tls.key")),
                 text("tls.client-authorities").map(Path::of))),
-        server.getBoolean("insecure-listen"));
+        whole.getBoolean(ROOT + "insecure-listen"));
   }
 
   private EnrolmentTokens enrolment(ServerSecret secret, InstantSource clock)
@@ -84,7 +89,7 @@ final class ServerConfig {
       return new OwnEnrolment(secret, clock);
     }
     var demands = new ProviderEnrolment.Demands(
-        server.getString("enrolment.issuer"), server.getString("enrolment.audience"));
+        whole.getString(ROOT + "enrolment.issuer"), whole.getString(ROOT + "enrolment.audience"));
     // Keys are fetched rarely; one thread keeps a slow provider from taking others.
     var fetching = Executors.newSingleThreadExecutor(task -> {
       var thread = new Thread(task, "enrolment-keys");
@@ -107,10 +112,13 @@ final class ServerConfig {
   }
 
   private Optional<String> text(String path) {
-    return Optional.of(server.getString(path)).filter(value -> !value.isEmpty());
+    return Optional.of(whole.getString(ROOT + path)).filter(value -> !value.isEmpty());
   }
 
   private static StartException mistake(Path file, ConfigException problem) {
-    return new StartException(ExitCode.USAGE, file + ": " + problem.getMessage());
+    // Usually the library has said where: which file, which line.
+    String words = String.valueOf(problem.getMessage());
+    return new StartException(
+        ExitCode.USAGE, words.contains(file.toString()) ? words : file + ": " + words);
   }
 }

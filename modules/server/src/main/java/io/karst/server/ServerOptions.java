@@ -14,7 +14,7 @@ import java.util.Optional;
  *     else looks after
  */
 record ServerOptions(
-    ListenOptions listen,
+    ServerPort port,
     ServerSecret secret,
     EnrolmentTokens enrolment,
     Config settings,

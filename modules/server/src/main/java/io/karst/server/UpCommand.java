@@ -65,12 +65,17 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws StartException, InterruptedException {
     ListenOptions listenOptions = listen.options();
-    listenOptions.address();
-    HomeFolder home = HomeFolder.open(data);
+    listenOptions.address(); // before a folder is made for a server that may not listen
+    try (HomeFolder home = HomeFolder.open(data)) {
+      return run(home, ServerPort.check(listenOptions));
+    }
+  }
+
+  private int run(HomeFolder home, ServerPort port) throws StartException, InterruptedException {
     EmbeddedCassandra cassandra = startCassandra(home);
     RunningServer server;
     try {
-      server = startServer(home, listenOptions, cassandra);
+      server = startServer(home, port, cassandra);
     } catch (StartException | RuntimeException e) {
       cassandra.close();
       throw e;
@@ -92,8 +97,7 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private RunningServer startServer(
-      HomeFolder home, ListenOptions listenOptions, EmbeddedCassandra cassandra)
+  private RunningServer startServer(HomeFolder home, ServerPort port, EmbeddedCassandra cassandra)
       throws StartException {
     out().println("Starting the server");
     var clock = Clock.systemUTC();
@@ -106,7 +110,7 @@ final class UpCommand implements Callable<Integer> {
     InetSocketAddress contact = cassandra.contactPoint();
     RunningServer server = RunningServer.start(
         new ServerOptions(
-            listenOptions,
+            port,
             secret,
             enrolment,
             Embedding.overrides(contact, EmbeddedCassandra.DATACENTER),

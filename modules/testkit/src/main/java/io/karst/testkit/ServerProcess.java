@@ -145,19 +145,10 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   private List<String> command() throws IOException {
-    Path target = Path.of(property("karst.server.target"));
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx512m");
-    command.add("-Djava.util.concurrent.ForkJoinPool.common.parallelism=2");
-    command.add("-Dkarst.cassandra.nodeLib=" + property("karst.cassandra.nodeLib"));
-    command.add("-Dkarst.cassandra.cache=" + property("karst.cassandra.cache"));
-    command.add("-cp");
-    command.add(target.resolve("classes") + ":" + Files.readString(target.resolve("classpath")));
-    command.add("io.karst.server.Main");
-    command.addAll(List.of("up", "--data", data.toString(), "--port", Integer.toString(port())));
-    command.addAll(options);
-    return command;
+    List<String> arguments = new ArrayList<>(
+        List.of("up", "--data", data.toString(), "--port", Integer.toString(port())));
+    arguments.addAll(options);
+    return ServerProgram.command(arguments);
   }
 
   private void awaitReady(Process started) throws IOException {
@@ -208,14 +199,6 @@ public final class ServerProcess implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("process " + process.pid() + " does not end", e);
     }
-  }
-
-  private static String property(String name) {
-    String value = System.getProperty(name);
-    if (value == null) {
-      throw new IllegalStateException("the build sets the system property " + name);
-    }
-    return value;
   }
 
   @Override
