@@ -60,7 +60,8 @@ class ClusterIT {
       var group = new TestGroup("spread-" + i, DEVICES);
       first.create(group);
       second.append(group, group.frame(DEVICES.get(0), 1, 0, 64));
-      long size = first.append(group, group.frame(DEVICES.get(1), 1, 0, 1)).get(0).offset() + 1;
+      long size =
+          first.append(group, group.frame(DEVICES.get(1), 1, 0, 1)).get(0).offset() + 1;
       List<StoredRecord> log = second.log(group);
       assertThat(first.awaitLog(group, seen -> reached(seen, size))).startsWith(log.get(0));
       assertThat(second.awaitLog(group, seen -> reached(seen, size))).startsWith(log.get(0));
@@ -70,11 +71,12 @@ class ClusterIT {
   /** The frame is as large as a commit of the largest group: 1,000 rosters, keys, and lists. */
   @Test
   void theLargestCommitReachesTheOtherNode() {
-    var crowd = IntStream.range(0, 1000).mapToObj(i -> TestDevice.of("crowd-" + i)).toList();
+    var crowd =
+        IntStream.range(0, 1000).mapToObj(i -> TestDevice.of("crowd-" + i)).toList();
     for (int i = 0; i < 4; i++) {
       var group = new TestGroup("crowd-" + i, crowd);
-      TestNode.assertDone(await(
-          (i % 2 == 0 ? first : second).actors().groups().ask(group.id(), group.create())));
+      TestNode.assertDone(
+          await((i % 2 == 0 ? first : second).actors().groups().ask(group.id(), group.create())));
     }
   }
 
@@ -95,8 +97,7 @@ class ClusterIT {
           .isEqualTo(receipt);
     }
     await(left);
-    List<StoredRecord> log =
-        first.awaitLog(group, seen -> envelopes(seen).size() == envelopes);
+    List<StoredRecord> log = first.awaitLog(group, seen -> envelopes(seen).size() == envelopes);
     assertThat(log).isEqualTo(first.log(group));
     assertThat(envelopes(log))
         .extracting(Envelope::messageIndex)
@@ -126,9 +127,6 @@ class ClusterIT {
 
   private static TestNode join(TestNode member) {
     String address = Cluster.get(member.system()).selfMember().address().toString();
-    return TestNode.start(
-        CASSANDRA,
-        CLOCK,
-        "pekko.cluster.seed-nodes = [\"" + address + "\"]");
+    return TestNode.start(CASSANDRA, CLOCK, "pekko.cluster.seed-nodes = [\"" + address + "\"]");
   }
 }

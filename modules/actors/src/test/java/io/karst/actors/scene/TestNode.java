@@ -187,8 +187,7 @@ public final class TestNode implements AutoCloseable {
 
   /** Hands over what is on this node and leaves the cluster. */
   public CompletionStage<Done> leave() {
-    return CoordinatedShutdown.get(system)
-        .runAll(CoordinatedShutdown.actorSystemTerminateReason());
+    return CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.actorSystemTerminateReason());
   }
 
   /** Stops the node at once, without a word to its actors or to the cluster, and waits for it. */

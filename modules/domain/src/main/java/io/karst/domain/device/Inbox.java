@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * What waits for one device until it acknowledges.
  *
- * <p>Invariant: at most {@value #ITEMS_MAX} items, ascending by sequence, none above {@code
- * lastSequence}, at most one of them {@link InboxItem.KeysLow}; at most {@value #GROUPS_MAX} groups
- * are remembered, each once.
+ * <p>Invariant: at most {@value #ITEMS_MAX} items, ascending by sequence, none above
+ * {@code lastSequence}, at most one of them {@link InboxItem.KeysLow}; at most {@value #GROUPS_MAX}
+ * groups are remembered, each once.
  *
  * @param lastSequence the sequence given out last, 0 before the first
  * @param taken the newest epoch taken from each group, the group taken from last at the end
