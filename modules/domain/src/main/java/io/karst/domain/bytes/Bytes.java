@@ -15,11 +15,9 @@ public final class Bytes implements Comparable<Bytes> {
   public static final Bytes EMPTY = new Bytes(new byte[0]);
 
   private final byte[] content;
-  private final int hash;
 
   private Bytes(byte[] content) {
     this.content = content;
-    this.hash = Arrays.hashCode(content);
   }
 
   /** Copies {@code content}. */
@@ -74,12 +72,12 @@ public final class Bytes implements Comparable<Bytes> {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Bytes that && hash == that.hash && Arrays.equals(content, that.content);
+    return other instanceof Bytes that && Arrays.equals(content, that.content);
   }
 
   @Override
   public int hashCode() {
-    return hash;
+    return Arrays.hashCode(content);
   }
 
   @Override
