@@ -1,4 +1,4 @@
-/** Load tool and micro-benchmarks. */
+/** The load tool: what it is told, and how it says what it found. */
 @NullMarked
 package io.karst.bench;
 

@@ -79,6 +79,11 @@ final class HomeFolder implements AutoCloseable {
     return path.resolve("endpoint");
   }
 
+  /** Where tools on this machine look for the address of the Cassandra within. */
+  Path cassandraEndpoint() {
+    return path.resolve("cassandra-endpoint");
+  }
+
   /** Writes a text that only the owner may read, whole or not at all. */
   void writePrivate(Path file, String text) throws StartException {
     writePrivate(file, text.getBytes(StandardCharsets.UTF_8));

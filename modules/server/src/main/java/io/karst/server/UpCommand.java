@@ -108,6 +108,8 @@ final class UpCommand implements Callable<Integer> {
     home.writePrivate(
         home.auditorToken(), enrolment.issue(AccountRole.AUDITOR, TOKEN_LIFETIME) + "\n");
     InetSocketAddress contact = cassandra.contactPoint();
+    home.writePrivate(
+        home.cassandraEndpoint(), contact.getHostString() + ":" + contact.getPort() + "\n");
     RunningServer server = RunningServer.start(
         new ServerOptions(
             port,

@@ -1,0 +1,65 @@
+package io.karst.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The load tool against a whole server: short, so that it shows that the tool works and not how
+ * fast anything is.
+ */
+class LoadIT {
+
+  @Test
+  void whatIsReportedAsDurableIsInTheLogs() throws IOException {
+    Path parent = Files.createDirectories(Path.of("target", "load"));
+    var out = new StringWriter();
+    var errors = new StringWriter();
+
+    int code = Load.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(errors, true))
+        .execute("--own-server --verify --json --seconds 1 --rounds 1 --warm-up 0 --frame 8,1"
+            .concat(" --devices 3 --groups 5 --in-flight 16 --raw-in-flight 16 --data ")
+            .concat(parent.toString())
+            .split(" "));
+
+    assertThat(code).as("what it said: %s", errors).isZero();
+    JsonObject report = JsonParser.parseString(out.toString()).getAsJsonObject();
+    Map<String, Long> envelopes = envelopes(report);
+    assertThat(envelopes)
+        .containsOnlyKeys(
+            "one-group-frames-of-8",
+            "many-groups-frames-of-8",
+            "one-group-frames-of-1",
+            "many-groups-frames-of-1",
+            "raw-rows",
+            "raw-packed-rows")
+        .allSatisfy((key, count) -> assertThat(count).as(key).isPositive());
+    long acknowledged = envelopes.entrySet().stream()
+        .filter(entry -> entry.getKey().contains("group"))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+    assertThat(report.get("read_back_envelopes").getAsLong()).isEqualTo(acknowledged);
+    assertThat(parent).as("what its own server left").isEmptyDirectory();
+  }
+
+  private static Map<String, Long> envelopes(JsonObject report) {
+    Map<String, Long> envelopes = new HashMap<>();
+    for (JsonElement each : report.getAsJsonArray("results")) {
+      JsonObject result = each.getAsJsonObject();
+      envelopes.put(result.get("key").getAsString(), result.get("envelopes").getAsLong());
+    }
+    return envelopes;
+  }
+}
