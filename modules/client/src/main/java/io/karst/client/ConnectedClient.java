@@ -13,11 +13,10 @@ import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.MemberId;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /** A client over one channel. Thread-safe. */
@@ -28,8 +27,7 @@ final class ConnectedClient implements KarstClient {
 
   private final ClientOptions options;
   private final ManagedChannel channel;
-  private final Map<Long, Workplace> open = new ConcurrentHashMap<>();
-  private final AtomicLong opened = new AtomicLong();
+  private final Set<Workplace> open = ConcurrentHashMap.newKeySet();
 
   ConnectedClient(ClientOptions options) {
     this.options = options;
@@ -60,7 +58,7 @@ final class ConnectedClient implements KarstClient {
 
   @Override
   public void close() {
-    open.values().forEach(Workplace::close);
+    open.forEach(Workplace::close);
     channel.shutdown();
     try {
       if (!channel.awaitTermination(CLOSE_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -73,13 +71,16 @@ final class ConnectedClient implements KarstClient {
   }
 
   private Device device(Workplace workplace) {
-    LiveDevice device = new LiveDevice(workplace.context());
+    LiveDevice device = new LiveDevice(workplace.context(), () -> open.remove(workplace));
+    workplace.handOver(device::close);
     device.start();
     return device;
   }
 
   private AuditClient auditor(Workplace workplace) {
-    return new LiveAudit(workplace.context());
+    LiveAudit auditor = new LiveAudit(workplace.context(), () -> open.remove(workplace));
+    workplace.handOver(auditor::close);
+    return auditor;
   }
 
   private <T> CompletableFuture<T> register(
@@ -94,6 +95,7 @@ final class ConnectedClient implements KarstClient {
         .handleAsync(
             (registered, failure) -> {
               if (failure != null) {
+                open.remove(workplace);
                 workplace.close();
                 throw Failures.asRuntime(failure);
               }
@@ -119,7 +121,7 @@ final class ConnectedClient implements KarstClient {
   }
 
   private Workplace keep(Workplace workplace) {
-    open.put(opened.incrementAndGet(), workplace);
+    open.add(workplace);
     return workplace;
   }
 }

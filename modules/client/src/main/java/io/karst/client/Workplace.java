@@ -24,12 +24,14 @@ final class Workplace implements AutoCloseable {
   private final DeviceMemory memory;
   private final DeviceLoop loop;
   private final ServerCalls calls;
+  private volatile Runnable closing;
 
   Workplace(ClientOptions options, Channel channel, DeviceMemory memory, DeviceAddress address) {
     this.options = options;
     this.address = address;
     this.memory = memory;
     this.loop = new DeviceLoop("karst-" + address);
+    this.closing = () -> loop.close(memory::close);
     var exchange = new TokenExchange(channel, address, this::sign, options.callDeadline());
     this.calls = new ServerCalls(
         channel,
@@ -60,9 +62,14 @@ final class Workplace implements AutoCloseable {
         options.executor());
   }
 
+  /** From now on, closing it is up to who works here. */
+  void handOver(Runnable closing) {
+    this.closing = closing;
+  }
+
   @Override
   public void close() {
-    loop.close(memory::close);
+    closing.run();
   }
 
   private CompletableFuture<Bytes> sign(Statement statement) {

@@ -26,7 +26,8 @@ public interface GroupChannel {
 
   /**
    * Encrypts and stores a message at once, and sends it as soon as the server can be reached, in
-   * the order of the calls, also after a restart. Completes when the log holds it.
+   * the order of the calls, also after a restart. Completes when the log holds it. When the device
+   * is closed before, it fails with {@code CLOSED}, and the next run sends the message.
    */
   CompletableFuture<Receipt> send(Content content);
 

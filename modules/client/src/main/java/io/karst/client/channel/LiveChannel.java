@@ -52,6 +52,15 @@ public final class LiveChannel implements GroupChannel {
     sender.resume();
   }
 
+  /**
+   * Stores what is not stored yet, and delivers nothing more. Completes when that is done. On the
+   * device's thread.
+   */
+  public CompletableFuture<Integer> stop() {
+    sender.store();
+    return receiver.stop();
+  }
+
   /** Ends the subscriber. On the device's thread. */
   public void close() {
     receiver.close();

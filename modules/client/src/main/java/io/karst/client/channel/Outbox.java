@@ -64,11 +64,13 @@ final class Outbox {
     return clientId;
   }
 
-  /** Encrypts a frame's worth of what is not encrypted yet, under the newest epoch. */
+  /** Encrypts what is not encrypted yet, under the newest epoch, a frame's worth at a time. */
   Encrypted encrypt() {
-    return unsaid.isEmpty()
-        ? Encrypted.DONE
-        : context.memory().transaction(memory -> encrypted(memory, this::sayNext));
+    Encrypted encrypted = Encrypted.DONE;
+    while (!unsaid.isEmpty() && encrypted == Encrypted.DONE) {
+      encrypted = context.memory().transaction(memory -> encrypted(memory, this::sayNext));
+    }
+    return encrypted;
   }
 
   /** Encrypts anew, under the newest epoch, everything that waits. None of it may be in the log. */

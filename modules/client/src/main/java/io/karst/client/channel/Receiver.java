@@ -35,6 +35,7 @@ final class Receiver
   private final EntryBuffer buffer = new EntryBuffer();
   private Optional<Listener<ChannelEvent>> listener = Optional.empty();
   private Optional<Throwable> ended = Optional.empty();
+  private CompletableFuture<Integer> run = CompletableFuture.completedFuture(0);
   private boolean reading;
   private boolean parked;
 
@@ -49,6 +50,13 @@ final class Receiver
     Listener<ChannelEvent> added =
         new Listener<>(subscriber, context.loop(), context.subscribers(), this);
     context.loop().post(() -> attach(added));
+  }
+
+  /** Delivers nothing more. Completes when it is stored what the subscriber has taken. */
+  CompletableFuture<Integer> stop() {
+    boolean delivering = listener.filter(Listener::isDelivering).isPresent();
+    listener.ifPresent(Listener::stop);
+    return delivering ? run : CompletableFuture.completedFuture(0);
   }
 
   /** Ends the subscriber: the device is closed. */
@@ -132,6 +140,7 @@ final class Receiver
     reading = true;
     CompletableFuture<Integer> read = new CompletableFuture<>();
     Outcomes.follow(() -> reader.read(buffer.first(Reader.STEPS_MAX), to), read);
+    run = read;
     var unused = read.whenCompleteAsync(
         (steps, failure) -> {
           reading = false;

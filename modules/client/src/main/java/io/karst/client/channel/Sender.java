@@ -74,16 +74,24 @@ final class Sender {
     }
   }
 
+  /**
+   * Encrypts and stores what is new, as far as the device can speak in the newest epoch. Answers
+   * whether the outbox may go on.
+   */
+  boolean store() {
+    try {
+      var unused = outbox.encrypt();
+      return true;
+    } catch (KarstException e) {
+      fail(e);
+      return false;
+    }
+  }
+
   /** Stores what is new at once, also while a frame is under way. */
   private void wake() {
     awake = false;
-    try {
-      var unused = outbox.encrypt();
-    } catch (KarstException e) {
-      fail(e);
-      return;
-    }
-    if (!busy) {
+    if (store() && !busy) {
       busy = true;
       step();
     }

@@ -18,9 +18,12 @@ import java.util.concurrent.Flow;
 public final class LiveAudit implements AuditClient {
 
   private final DeviceContext context;
+  private final Runnable onClosed;
 
-  public LiveAudit(DeviceContext context) {
+  /** {@code onClosed} hears of the device's end. */
+  public LiveAudit(DeviceContext context, Runnable onClosed) {
     this.context = context;
+    this.onClosed = onClosed;
   }
 
   @Override
@@ -39,6 +42,7 @@ public final class LiveAudit implements AuditClient {
   @Override
   public void close() {
     context.loop().close(context.memory()::close);
+    onClosed.run();
   }
 
   /**

@@ -19,12 +19,14 @@ import io.karst.domain.group.Role;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,10 +35,14 @@ public final class LiveDevice implements Device {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveDevice.class);
 
+  /** A subscriber that takes longer over one event is told that event again by the next run. */
+  private static final Duration TAKING_WAIT_MAX = Duration.ofSeconds(2);
+
   /** A subscriber so far behind misses what comes then. */
   static final int EVENTS_WAITING_MAX = 256;
 
   private final DeviceContext context;
+  private final Runnable onClosed;
   private final Founder founder;
   private final KeyKeeper keys;
   private final InboxReader inbox;
@@ -45,8 +51,10 @@ public final class LiveDevice implements Device {
   private final SubmissionPublisher<DeviceEvent> events;
   private final Map<GroupId, LiveChannel> channels = new ConcurrentHashMap<>();
 
-  public LiveDevice(DeviceContext context) {
+  /** {@code onClosed} hears of the device's end. */
+  public LiveDevice(DeviceContext context, Runnable onClosed) {
     this.context = context;
+    this.onClosed = onClosed;
     this.events = new SubmissionPublisher<>(context.subscribers(), EVENTS_WAITING_MAX);
     EpochWatcher watcher = new Watcher();
     Directory directory = new Directory(context);
@@ -110,8 +118,16 @@ public final class LiveDevice implements Device {
 
   @Override
   public void close() {
+    // Before the loop ends: what is being taken now would else be told again by the next run.
+    var unused = context
+        .loop()
+        .start(this::stop)
+        .orTimeout(TAKING_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)
+        .handle((stopped, failure) -> true)
+        .join();
     context.loop().close(this::end);
     events.close();
+    onClosed.run();
   }
 
   private void begin() {
@@ -121,6 +137,11 @@ public final class LiveDevice implements Device {
         .forEach(row -> channel(row.id()).resume());
     link.open();
     var unused = keys.check();
+  }
+
+  private CompletableFuture<Void> stop() {
+    return CompletableFuture.allOf(
+        channels.values().stream().map(LiveChannel::stop).toArray(CompletableFuture[]::new));
   }
 
   private void end() {

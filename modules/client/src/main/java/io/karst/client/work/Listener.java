@@ -28,6 +28,7 @@ public final class Listener<T> implements Flow.Subscription {
   private CompletableFuture<Void> tail = CompletableFuture.completedFuture(null);
   private CompletableFuture<Integer> outcome = CompletableFuture.completedFuture(0);
   private volatile boolean cancelled;
+  private volatile boolean stopped;
   private boolean delivering;
   private long demand;
   private int taken;
@@ -53,7 +54,18 @@ public final class Listener<T> implements Flow.Subscription {
   }
 
   public boolean wantsMore() {
-    return demand > 0 && !cancelled;
+    return demand > 0 && !cancelled && !stopped;
+  }
+
+  /** Whether the application has events in its hands of which it is not known if it took them. */
+  public boolean isDelivering() {
+    return delivering;
+  }
+
+  /** Delivers nothing after the event that is being taken; the end may still be told. */
+  public void stop() {
+    stopped = true;
+    goOn();
   }
 
   /**
@@ -103,7 +115,7 @@ public final class Listener<T> implements Flow.Subscription {
     if (delivering) {
       return;
     }
-    if (waiting.isEmpty() || cancelled) {
+    if (waiting.isEmpty() || cancelled || stopped) {
       waiting.clear();
       outcome.complete(taken);
       return;
@@ -124,7 +136,7 @@ public final class Listener<T> implements Flow.Subscription {
     int count = 0;
     try {
       for (T event : events) {
-        if (cancelled) {
+        if (cancelled || stopped) {
           break;
         }
         subscriber.onNext(event);
