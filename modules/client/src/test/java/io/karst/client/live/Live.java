@@ -1,0 +1,35 @@
+package io.karst.client.live;
+
+import io.karst.testkit.ServerProcess;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The one server of all tests of this package, since its start takes longer than they do. */
+final class Live {
+
+  /** Started by whoever asks first; it ends with the test's JVM. */
+  static final ServerProcess SERVER = ServerProcess.start();
+
+  /** A slow machine that several builds share. */
+  static final long WAIT_SECONDS_MAX = 90;
+
+  private Live() {}
+
+  /** What a future holds; throws the SDK's own exceptions as they are. */
+  static <T> T get(CompletableFuture<T> future) {
+    try {
+      return future.get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new AssertionError("no answer in " + WAIT_SECONDS_MAX + " s", e);
+    }
+  }
+}

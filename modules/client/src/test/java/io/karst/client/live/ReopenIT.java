@@ -1,0 +1,106 @@
+package io.karst.client.live;
+
+import static io.karst.client.live.Live.SERVER;
+import static io.karst.client.live.Live.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.karst.client.api.GroupChannel;
+import io.karst.client.api.LocalMistake;
+import io.karst.domain.group.Receipt;
+import io.karst.wire.v1.GroupServiceGrpc;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A device is closed in the middle of a conversation and opened again on the same store. */
+class ReopenIT {
+
+  private static final int ROUNDS = 4;
+  private static final int MESSAGES_A_ROUND = 20;
+
+  @Test
+  void aDeviceThatIsOpenedAgainShowsNothingTwiceAndMissesNothing() {
+    try (Person ann = Person.register("ann");
+        Person bob = Person.register("bob")) {
+      GroupChannel annes = ann.create(bob);
+      GroupChannel bobs = bob.group(annes.id());
+      List<String> heard = new ArrayList<>();
+      for (int round = 0; round < ROUNDS; round++) {
+        Ear bobHears = Ear.of(bobs);
+        List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+        for (int i = 0; i < MESSAGES_A_ROUND; i++) {
+          receipts.add(annes.send("m" + (round * MESSAGES_A_ROUND + i)));
+        }
+        bobHears.texts(MESSAGES_A_ROUND / 2);
+        bob.shut();
+        heard.addAll(bobHears.textsUpToTheEnd());
+        receipts.forEach(Live::get);
+        bob.open();
+        bobs = bob.device().group(annes.id());
+      }
+      try (Ear bobHears = Ear.of(bobs)) {
+        get(annes.send("last"));
+        heard.addAll(bobHears.textsUpTo("last"));
+      }
+      List<String> expected = new ArrayList<>(
+          IntStream.range(0, ROUNDS * MESSAGES_A_ROUND).mapToObj(i -> "m" + i).toList());
+      expected.add("last");
+      assertThat(heard).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void whatWaitedWhenTheDeviceWasClosedIsSentOnceWhenItIsOpened() {
+    try (Road road = Road.to(SERVER);
+        Person ann = Person.register("ann", road);
+        Person bob = Person.register("bob")) {
+      GroupChannel annes = ann.create(bob);
+      try (Ear bobHears = Ear.of(bob.group(annes.id()))) {
+        get(annes.send("one"));
+        road.hold(GroupServiceGrpc.getAppendMethod());
+        CompletableFuture<Receipt> two = annes.send("two");
+        road.awaitHeld(GroupServiceGrpc.getAppendMethod());
+        CompletableFuture<Receipt> three = annes.send("three");
+        ann.shut();
+        assertClosed(two);
+        assertClosed(three);
+        road.release(GroupServiceGrpc.getAppendMethod());
+        ann.open();
+        get(ann.device().group(annes.id()).send("four"));
+        assertThat(bobHears.textsUpTo("four")).containsExactly("one", "two", "three", "four");
+      }
+    }
+  }
+
+  @Test
+  void whatTheServerTookJustBeforeTheDeviceWasClosedIsNotSentTwice() {
+    try (Road road = Road.to(SERVER);
+        Person ann = Person.register("ann", road);
+        Person bob = Person.register("bob")) {
+      GroupChannel annes = ann.create(bob);
+      try (Ear bobHears = Ear.of(bob.group(annes.id()))) {
+        get(annes.send("one"));
+        road.lose(Road.Loss.SILENT, GroupServiceGrpc.getAppendMethod());
+        CompletableFuture<Receipt> two = annes.send("two");
+        assertThat(bobHears.texts(2)).containsExactly("one", "two");
+        ann.shut();
+        assertClosed(two);
+        // Meanwhile the epoch goes by in which it was encrypted.
+        get(bob.device().group(annes.id()).rotate());
+        ann.open();
+        get(ann.device().group(annes.id()).send("three"));
+        assertThat(bobHears.textsUpTo("three")).containsExactly("one", "two", "three");
+      }
+    }
+  }
+
+  private static void assertClosed(CompletableFuture<Receipt> receipt) {
+    assertThatThrownBy(() -> get(receipt))
+        .isInstanceOfSatisfying(
+            LocalMistake.class,
+            mistake -> assertThat(mistake.kind()).isEqualTo(LocalMistake.Kind.CLOSED));
+  }
+}
