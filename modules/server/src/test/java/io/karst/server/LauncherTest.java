@@ -54,12 +54,13 @@ class LauncherTest {
 
   /** A folder that looks like a JDK and says that it is of this version. */
   private Path jdk(String version) throws IOException {
-    Path bin = Files.createDirectories(folder.resolve("jdk/bin"));
+    Path home = folder.resolve("jdk");
+    Path bin = Files.createDirectories(home.resolve("bin"));
     Path java = Files.writeString(
         bin.resolve("java"), "#!/bin/sh\necho 'openjdk version \"" + version + "\"' >&2\n");
     Path javac = Files.writeString(bin.resolve("javac"), "#!/bin/sh\n");
     assertThat(java.toFile().setExecutable(true) && javac.toFile().setExecutable(true))
         .isTrue();
-    return bin.getParent();
+    return home;
   }
 }
