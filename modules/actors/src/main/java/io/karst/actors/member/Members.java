@@ -1,5 +1,6 @@
 package io.karst.actors.member;
 
+import io.karst.domain.device.AccountRole;
 import io.karst.domain.device.DeviceList;
 import io.karst.domain.device.MemberCommand;
 import io.karst.domain.id.DeviceAddress;
@@ -76,9 +77,10 @@ public final class Members {
   }
 
   /**
-   * The newest device lists of those among {@code members} who are registered;
-   * {@value #LOOKUPS_MAX} at most. Fails with {@link MembersUnavailable} when one did not answer: a
-   * list that is missing means that nobody registered.
+   * The newest device lists of those among {@code members} who are registered and may be in a
+   * group, which an auditor may not; {@value #LOOKUPS_MAX} at most. Fails with
+   * {@link MembersUnavailable} when one did not answer: a list that is missing means that nobody
+   * registered.
    */
   public CompletionStage<Map<MemberId, DeviceList>> registered(Set<MemberId> members) {
     if (members.size() > LOOKUPS_MAX) {
@@ -97,7 +99,7 @@ public final class Members {
         .thenApply(reply -> reply.match(new AccountReply.Cases<List<DeviceList>>() {
           @Override
           public List<DeviceList> known(AccountReply.Known known) {
-            return List.of(known.devices());
+            return known.role() == AccountRole.MEMBER ? List.of(known.devices()) : List.of();
           }
 
           @Override

@@ -45,6 +45,23 @@ class LayoutTest {
   }
 
   @Test
+  void everyModuleIsBuilt() {
+    assertThat(unbuilt(Project.root())).isEmpty();
+  }
+
+  @Test
+  void aModuleThatNobodyBuildsIsNoticed(@TempDir Path root) throws IOException {
+    for (String module : List.of("a", "a/inner", "b", "no-module")) {
+      Files.createDirectories(root.resolve("modules").resolve(module));
+    }
+    for (String module : List.of("a", "a/inner", "b")) {
+      Files.createFile(root.resolve("modules").resolve(module).resolve("pom.xml"));
+    }
+    Files.writeString(root.resolve("pom.xml"), "<module>modules/a</module>");
+    assertThat(unbuilt(root)).containsExactly("modules/a/inner", "modules/b");
+  }
+
+  @Test
   void nothingBesideTheCodeIsLeftToDo() {
     assertThat(leftovers(Project.root())).isEmpty();
   }
@@ -62,6 +79,15 @@ class LayoutTest {
         .map(entry -> entry.getFileName().toString())
         .filter(name -> !name.startsWith("."))
         .filter(name -> !FILES.contains(name) && !FOLDERS.contains(name));
+  }
+
+  private static Stream<String> unbuilt(Path root) {
+    String parent = Project.read(root.resolve("pom.xml"));
+    return Project.entries(root.resolve("modules")).stream()
+        .flatMap(module -> Stream.concat(Stream.of(module), Project.entries(module).stream()))
+        .filter(folder -> Files.exists(folder.resolve("pom.xml")))
+        .map(folder -> root.relativize(folder).toString())
+        .filter(module -> !parent.contains("<module>" + module + "</module>"));
   }
 
   private static Stream<Path> leftovers(Path root) {

@@ -142,6 +142,12 @@ class GroupRefusalsIT {
   }
 
   @Test
+  void anAuditorIsNobodyWhomAGroupCanTakeIn() {
+    CommitRequest added = group.addition(SERVER.auditor());
+    assertRefused(Reason.MEMBER_NOT_FOUND, () -> ada.groups().commit(added));
+  }
+
+  @Test
   void aCommitThatComesTooLateIsToldTheCurrentEpochWithItsOwnSealedKey() {
     TestGroup contested = TestGroup.created(ada, bo);
     CommitRequest first = contested.rotation(ada);
