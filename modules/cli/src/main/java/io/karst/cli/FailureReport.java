@@ -58,8 +58,8 @@ public final class FailureReport implements KarstException.Cases<FailureReport.L
   public Line refused(ServerRefusal refusal) {
     return switch (refusal.reason()) {
       case UNAVAILABLE, DEADLINE_EXCEEDED ->
-        new Line(ExitCode.UNREACHABLE, "the server does not answer: " + refusal.getMessage());
-      default -> new Line(ExitCode.REFUSED, "refused: " + refusal.getMessage());
+        new Line(ExitCode.UNREACHABLE, "the server does not answer: " + refusal.reason());
+      default -> new Line(ExitCode.REFUSED, "refused: " + RefusalText.of(refusal.reason()));
     };
   }
 

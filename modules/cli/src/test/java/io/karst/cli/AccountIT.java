@@ -18,7 +18,8 @@ class AccountIT {
   private final CommandRun user = LiveServer.newUser();
   private final String ann = fresh("ann");
 
-  @TempDir private Path folder = Path.of("set by JUnit");
+  @TempDir
+  private Path folder = Path.of("set by JUnit");
 
   @Test
   void anAccountIsRegisteredWithoutAFlag() {
@@ -80,7 +81,8 @@ class AccountIT {
   @Test
   void aWrongPasswordOpensNothing() {
     user.with("KARST_PASSWORD", "right").run("register", ann);
-    assertThat(user.with("KARST_PASSWORD", "right").run("group", "list").exitCode()).isZero();
+    assertThat(user.with("KARST_PASSWORD", "right").run("group", "list").exitCode())
+        .isZero();
     Result result = user.with("KARST_PASSWORD", "wrong").run("group", "list");
     assertThat(result.exitCode()).isEqualTo(5);
     assertThat(result.err()).startsWith("karst: ").hasLineCount(1).contains("password");

@@ -29,7 +29,9 @@ class GroupIT {
   void aGroupIsCreatedListedAndShown() {
     String id = create();
     assertThat(as(ann, "group", "list").lines()).hasSize(2);
-    assertThat(as(ann, "group", "list").lines().get(1)).startsWith("caves  1      2").endsWith(id);
+    assertThat(as(ann, "group", "list").lines().get(1))
+        .startsWith("caves  1      2")
+        .endsWith(id);
     assertThat(as(bob, "group", "list").lines().get(1)).startsWith("-").endsWith(id);
     Result shown = as(ann, "group", "show", "caves");
     assertThat(shown.lines()).contains("group   caves (" + id + ")", "epoch   1");
@@ -75,10 +77,8 @@ class GroupIT {
         .isEqualTo(5);
     JsonArray members = json(as(ann, "group", "show", "caves", "--json")).getAsJsonArray("members");
     assertThat(members.toString())
-        .isEqualTo(
-            "[{\"member\":\"%s\",\"role\":\"owner\",\"devices\":[\"cli\"]},"
-                    .formatted(ann)
-                + "{\"member\":\"%s\",\"role\":\"admin\",\"devices\":[\"cli\"]}]".formatted(bob));
+        .isEqualTo("[{\"member\":\"%s\",\"role\":\"owner\",\"devices\":[\"cli\"]},".formatted(ann)
+            + "{\"member\":\"%s\",\"role\":\"admin\",\"devices\":[\"cli\"]}]".formatted(bob));
   }
 
   @Test

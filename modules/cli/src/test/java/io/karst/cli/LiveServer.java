@@ -43,6 +43,11 @@ final class LiveServer {
     return Shared.SERVER.endpoint();
   }
 
+  /** Lets a device register. */
+  static String enrolmentToken() {
+    return Shared.SERVER.enrolmentToken();
+  }
+
   static String host() {
     return Shared.SERVER.host();
   }

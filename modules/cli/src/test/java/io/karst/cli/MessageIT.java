@@ -45,19 +45,17 @@ class MessageIT {
         as(ann).typing(String.join("\n", texts) + "\n\n").run("send", "caves", "-", "--json");
     assertThat(sent.lines()).hasSize(150);
     Result heard = as(bob).run("listen", "--json", "--count", "150", "--timeout", "60");
-    List<JsonObject> messages =
-        heard.lines().stream()
-            .map(line -> JsonParser.parseString(line).getAsJsonObject())
-            .filter(json -> json.get("kind").getAsString().equals("message"))
-            .toList();
+    List<JsonObject> messages = heard.lines().stream()
+        .map(line -> JsonParser.parseString(line).getAsJsonObject())
+        .filter(json -> json.get("kind").getAsString().equals("message"))
+        .toList();
     assertThat(messages).extracting(json -> json.get("text").getAsString()).isEqualTo(texts);
     assertThat(messages)
         .extracting(json -> json.get("offset").getAsLong())
-        .isEqualTo(
-            sent.lines().stream()
-                .map(line -> JsonParser.parseString(line).getAsJsonObject())
-                .map(json -> json.get("offset").getAsLong())
-                .collect(Collectors.toList()));
+        .isEqualTo(sent.lines().stream()
+            .map(line -> JsonParser.parseString(line).getAsJsonObject())
+            .map(json -> json.get("offset").getAsLong())
+            .collect(Collectors.toList()));
   }
 
   @Test
@@ -82,11 +80,9 @@ class MessageIT {
   void aChatThroughPipesSaysAndDoesWhatIsTyped() {
     String carol = fresh("carol");
     user.run("register", carol);
-    Result chat =
-        as(ann)
-            .typing(
-                "hello\n/members\n/rotate\n/add " + carol + "\n/nonsense\n//slash\n/quit\nnever\n")
-            .run("chat", "caves");
+    Result chat = as(ann)
+        .typing("hello\n/members\n/rotate\n/add " + carol + "\n/nonsense\n//slash\n/quit\nnever\n")
+        .run("chat", "caves");
     assertThat(chat.exitCode()).isZero();
     assertThat(chat.out())
         .startsWith("caves (")
