@@ -34,6 +34,7 @@ final class Receiver
   private final Reader reader;
   private final EntryBuffer buffer = new EntryBuffer();
   private Optional<Listener<ChannelEvent>> listener = Optional.empty();
+  private Optional<Listener<ChannelEvent>> lastTold = Optional.empty();
   private Optional<Throwable> ended = Optional.empty();
   private CompletableFuture<Integer> run = CompletableFuture.completedFuture(0);
   private boolean reading;
@@ -52,9 +53,12 @@ final class Receiver
     context.loop().post(() -> attach(added));
   }
 
-  /** Delivers nothing more. Completes when it is stored what the subscriber has taken. */
+  /**
+   * Delivers nothing more. Completes when it is stored what the subscriber has taken, also one that
+   * has cancelled while it was taking it.
+   */
   CompletableFuture<Integer> stop() {
-    boolean delivering = listener.filter(Listener::isDelivering).isPresent();
+    boolean delivering = lastTold.filter(Listener::isDelivering).isPresent();
     listener.ifPresent(Listener::stop);
     return delivering ? run : CompletableFuture.completedFuture(0);
   }
@@ -138,6 +142,7 @@ final class Receiver
 
   private void read(Listener<ChannelEvent> to) {
     reading = true;
+    lastTold = Optional.of(to);
     CompletableFuture<Integer> read = new CompletableFuture<>();
     Outcomes.follow(() -> reader.read(buffer.first(Reader.STEPS_MAX), to), read);
     run = read;
