@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import io.karst.actors.entity.EntitySettings;
 import io.karst.actors.feed.FeedSettings;
 import io.karst.actors.group.GroupSettings;
+import io.karst.actors.health.HealthSettings;
 
 /**
  * The configuration of an actor system that runs Karst.
@@ -48,6 +49,7 @@ public final class ActorsConfig {
       EntitySettings.from(ours, "member");
       GroupSettings.from(ours);
       FeedSettings.from(ours.getConfig("feed"));
+      HealthSettings.from(ours.getConfig("health"));
     } catch (IllegalArgumentException e) {
       throw new ConfigException.BadValue(ROOT, String.valueOf(e.getMessage()), e);
     }

@@ -9,6 +9,7 @@ import io.karst.actors.group.GroupEntity;
 import io.karst.actors.group.GroupNeeds;
 import io.karst.actors.group.GroupSettings;
 import io.karst.actors.group.Groups;
+import io.karst.actors.health.NodeHealth;
 import io.karst.actors.journal.GroupJournal;
 import io.karst.actors.member.MemberEntity;
 import io.karst.actors.member.MemberMessage;
@@ -23,8 +24,12 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 
-/** One node's actors: groups, members, the live tails of groups, and the reading of their logs. */
-public record KarstActors(Groups groups, Members members, GroupJournal journal, Feeds feeds) {
+/**
+ * One node's actors: groups, members, the live tails of groups, the reading of their logs, and
+ * whether all of it works.
+ */
+public record KarstActors(
+    Groups groups, Members members, GroupJournal journal, Feeds feeds, NodeHealth health) {
 
   /**
    * Checks Cassandra, joins the cluster, and starts everything on this node. Waits until both are
@@ -62,6 +67,6 @@ public record KarstActors(Groups groups, Members members, GroupJournal journal, 
     sharding.init(
         Entity.of(MemberEntity.TYPE, entity -> member.apply(new MemberId(entity.getEntityId()))));
     Feeds feeds = Feeds.start(system, groups, FeedSettings.from(config.getConfig("feed")));
-    return new KarstActors(groups, members, journal, feeds);
+    return new KarstActors(groups, members, journal, feeds, NodeHealth.of(system, session));
   }
 }

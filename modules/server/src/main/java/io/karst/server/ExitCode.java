@@ -12,7 +12,10 @@ enum ExitCode {
   PORT_BUSY(3),
   /** The data folder cannot be used: not writable, disk full, or in use. */
   DATA_FOLDER(4),
-  /** Cassandra did not start or does not answer, or its schema is missing. */
+  /**
+   * Cassandra did not start, does not answer, lacks its schema, or has ended; or the cluster did
+   * not let this node in, or gave it up.
+   */
   CASSANDRA(5),
   /** A certificate or key cannot be used. */
   TLS(6),

@@ -3,9 +3,7 @@ package io.karst.server;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import io.grpc.Server;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.karst.actors.ActorsConfig;
 import io.karst.actors.ActorsStartException;
@@ -14,6 +12,7 @@ import io.karst.actors.schema.SchemaInstaller;
 import io.karst.edge.Api;
 import io.karst.edge.call.RandomBytes;
 import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -29,17 +28,17 @@ final class RunningServer {
 
   private final ActorSystem<Void> system;
   private final Server server;
-  private final HealthStatusManager health;
+  private final HealthReport health;
   private final Api api;
-  private final String host;
+  private final ServerPort port;
 
   private RunningServer(
-      ActorSystem<Void> system, Server server, HealthStatusManager health, Api api, String host) {
+      ActorSystem<Void> system, Server server, HealthReport health, Api api, ServerPort port) {
     this.system = system;
     this.server = server;
     this.health = health;
     this.api = api;
-    this.host = host;
+    this.port = port;
   }
 
   static RunningServer start(ServerOptions options, InstantSource clock, RandomBytes random)
@@ -48,18 +47,18 @@ final class RunningServer {
     ActorSystem<Void> system = actorSystem(options);
     try {
       KarstActors actors = KarstActors.start(system, clock);
-      HealthStatusManager health = new HealthStatusManager();
+      HealthReport health = new HealthReport();
       var access = Api.Access.of(options.secret(), options.enrolment(), clock, random);
       Api api = new Api(system, actors, access);
       NettyServerBuilder builder = options.port().builder();
       api.configure(builder);
       Server server = builder
-          .addService(health.getHealthService())
+          .addService(health.service())
           .addService(ProtoReflectionServiceV1.newInstance())
           .build();
       options.port().open(server);
-      health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
-      return new RunningServer(system, server, health, api, options.port().host());
+      actors.health().watch(serving -> health.say(server, serving));
+      return new RunningServer(system, server, health, api, options.port());
     } catch (ActorsStartException e) {
       system.terminate();
       throw new StartException(ExitCode.CASSANDRA, String.valueOf(e.getMessage()));
@@ -69,14 +68,28 @@ final class RunningServer {
     }
   }
 
-  /** Where clients connect: host and port. */
+  /** What it listens on: host and port. */
   String endpoint() {
+    return at(port.host());
+  }
+
+  /** Where clients on this machine connect: host and port. */
+  String localEndpoint() {
+    return at(port.isWildcard() ? "localhost" : port.host());
+  }
+
+  private String at(String host) {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + server.getPort();
+  }
+
+  /** Completes when the actors have ended: stopped, or because the cluster gave this node up. */
+  CompletionStage<?> ended() {
+    return system.getWhenTerminated();
   }
 
   /** Refuses new calls, lets those under way end, hands over the entities. */
   void stop() {
-    health.enterTerminalState();
+    health.drain();
     server.shutdown();
     api.drain();
     try {

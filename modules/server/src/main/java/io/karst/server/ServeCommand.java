@@ -33,6 +33,7 @@ final class ServeCommand implements Callable<Integer> {
     ServerOptions options = ServerConfig.read(file).options(clock);
     RunningServer server = RunningServer.start(options, clock, new SecureRandom()::nextBytes);
     ShutdownSequence stop = ShutdownSequence.install(server::stop);
+    server.ended().thenRun(() -> stop.runBecause("the cluster gave this node up"));
     spec.commandLine().getOut().println("Karst is ready on " + server.endpoint());
     spec.commandLine().getOut().flush();
     return stop.await();

@@ -60,7 +60,7 @@ final class ServerConfig {
     try {
       ServerSecret secret = SecretFile.read(Path.of(whole.getString(ROOT + "secret-file")));
       return new ServerOptions(
-          ServerPort.check(listen()),
+          ServerPort.check(listen(), ConnectionLimits.from(whole)),
           secret,
           enrolment(secret, clock),
           whole.withoutPath("karst.server"),

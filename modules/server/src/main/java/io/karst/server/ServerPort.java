@@ -18,21 +18,27 @@ final class ServerPort {
   private final ListenOptions options;
   private final InetSocketAddress socket;
   private final Optional<SslContext> tls;
+  private final ConnectionLimits limits;
 
-  private ServerPort(ListenOptions options, InetAddress address, Optional<SslContext> tls) {
+  private ServerPort(
+      ListenOptions options,
+      InetAddress address,
+      Optional<SslContext> tls,
+      ConnectionLimits limits) {
     this.options = options;
+    this.limits = limits;
     this.socket = new InetSocketAddress(address, options.port());
     this.tls = tls;
   }
 
   /** Reads the certificates, and binds the port for a moment. */
-  static ServerPort check(ListenOptions options) throws StartException {
+  static ServerPort check(ListenOptions options, ConnectionLimits limits) throws StartException {
     InetAddress address = options.address();
     Optional<SslContext> tls = options.tls().isPresent()
         ? Optional.of(TlsContext.of(options.tls().get()))
         : Optional.empty();
     PortProbe.check(options.host(), options.port(), address);
-    return new ServerPort(options, address, tls);
+    return new ServerPort(options, address, tls, limits);
   }
 
   /** The interface's name or address, as it was given. */
@@ -40,9 +46,15 @@ final class ServerPort {
     return options.host();
   }
 
+  /** Whether it is on every interface. */
+  boolean isWildcard() {
+    return socket.getAddress().isAnyLocalAddress();
+  }
+
   /** A server for this port, for services to be added to. */
   NettyServerBuilder builder() {
     NettyServerBuilder builder = NettyServerBuilder.forAddress(socket);
+    limits.applyTo(builder);
     tls.ifPresent(builder::sslContext);
     return builder;
   }

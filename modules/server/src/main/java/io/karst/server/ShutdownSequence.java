@@ -20,8 +20,17 @@ final class ShutdownSequence {
   /** The steps run when the JVM is told to end, too. */
   static ShutdownSequence install(Runnable... steps) {
     var sequence = new ShutdownSequence(steps);
-    Runtime.getRuntime().addShutdownHook(new Thread(sequence::run, "shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(sequence::runAndEnd, "shutdown"));
     return sequence;
+  }
+
+  /**
+   * Ends with the code that is documented: of its own accord the JVM would say 143 after a signal,
+   * and supervisors take that for a failure.
+   */
+  private void runAndEnd() {
+    run();
+    Runtime.getRuntime().halt(exitCode.number());
   }
 
   /** Stops because a part failed, says so, and ends with an exit code that says so. */

@@ -67,7 +67,7 @@ final class UpCommand implements Callable<Integer> {
     ListenOptions listenOptions = listen.options();
     listenOptions.address(); // before a folder is made for a server that may not listen
     try (HomeFolder home = HomeFolder.open(data)) {
-      return run(home, ServerPort.check(listenOptions));
+      return run(home, ServerPort.check(listenOptions, ConnectionLimits.defaults()));
     }
   }
 
@@ -81,7 +81,9 @@ final class UpCommand implements Callable<Integer> {
       throw e;
     }
     ShutdownSequence stop = ShutdownSequence.install(server::stop, cassandra::close);
+    // Not started again: what made it end is told once, and a supervisor restarts the whole.
     cassandra.ended().thenRun(() -> stop.runBecause("Cassandra has ended"));
+    server.ended().thenRun(() -> stop.runBecause("the actors have ended"));
     announce(home, server);
     return stop.await();
   }
@@ -119,7 +121,7 @@ final class UpCommand implements Callable<Integer> {
             Optional.of(new ServerOptions.SchemaTarget(contact, EmbeddedCassandra.DATACENTER))),
         clock,
         new SecureRandom()::nextBytes);
-    home.writePrivate(home.endpoint(), server.endpoint() + "\n");
+    home.writePrivate(home.endpoint(), server.localEndpoint() + "\n");
     return server;
   }
 
