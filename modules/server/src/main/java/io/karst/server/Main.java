@@ -1,5 +1,6 @@
 package io.karst.server;
 
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
       "2:wrong command line or configuration",
       "3:a port is busy",
       "4:the data folder cannot be used",
-      "5:Cassandra did not start, does not answer, or lacks its schema",
+      "5:Cassandra did not start, does not answer, lacks its schema, or has ended",
       "6:a certificate or key cannot be used",
       "70:a bug; the log tells more"
     })
@@ -26,6 +27,9 @@ public final class Main {
 
   /** Runs until it is told to stop, and ends the JVM. */
   public static void main(String[] arguments) {
+    // gRPC logs through the JDK: this puts it under the one configuration that an operator has.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     System.exit(commandLine().execute(arguments));
   }
 
