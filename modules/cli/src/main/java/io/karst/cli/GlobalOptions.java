@@ -15,6 +15,9 @@ public final class GlobalOptions {
 
   private static final int TIMEOUT_SECONDS_DEFAULT = 30;
 
+  /** A day: who waits longer has forgotten that they wait. */
+  private static final int TIMEOUT_SECONDS_MAX = 86_400;
+
   @Option(
       names = "--as",
       paramLabel = "NAME",
@@ -105,6 +108,9 @@ public final class GlobalOptions {
 
   /** Longest wait for the server. */
   public Duration timeout() {
+    if (timeoutSeconds < 1 || timeoutSeconds > TIMEOUT_SECONDS_MAX) {
+      throw CommandFailure.usage("--wait is a number of seconds from 1 to " + TIMEOUT_SECONDS_MAX);
+    }
     return Duration.ofSeconds(timeoutSeconds);
   }
 

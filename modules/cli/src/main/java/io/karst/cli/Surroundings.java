@@ -1,6 +1,7 @@
 package io.karst.cli;
 
 import io.karst.crypto.key.RandomBytes;
+import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -38,7 +39,7 @@ public record Surroundings(
   /** The real ones. Output is UTF-8 whatever the platform's default is. */
   static Surroundings real() {
     return new Surroundings(
-        System.in,
+        new BufferedInputStream(System.in),
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         true,

@@ -47,6 +47,9 @@ class GroupIT {
     }
     assertThat(as(bob, "group", "name", id.substring(0, 6), "halls").exitCode()).isZero();
     assertThat(as(bob, "group", "show", "halls").exitCode()).isZero();
+    JsonObject again = json(as(bob, "group", "name", "halls", "halls", "--json"));
+    assertThat(again.get("name").getAsString()).isEqualTo("halls");
+    assertThat(again.get("epoch").getAsLong()).isOne();
   }
 
   @Test

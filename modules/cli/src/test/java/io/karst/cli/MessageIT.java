@@ -59,6 +59,32 @@ class MessageIT {
   }
 
   @Test
+  void aLineThatCannotBeSentEndsTheCommandAfterThoseBeforeIt() {
+    Result sent =
+        as(ann).typing("first\n" + "x".repeat(70_000) + "\nlast\n").run("send", "caves", "-");
+    assertThat(sent.exitCode()).isEqualTo(2);
+    assertThat(sent.lines()).hasSize(1);
+    assertThat(sent.err())
+        .isEqualTo("karst: line 2 of the standard input is longer than 65536 bytes\n");
+    Result tooLong = as(ann).run("send", "caves", "x".repeat(65_500));
+    assertThat(tooLong.exitCode()).isEqualTo(2);
+    assertThat(tooLong.err()).startsWith("karst: the encoded message has").hasLineCount(1);
+    assertThat(as(ann).run("send", "caves", "").exitCode()).isEqualTo(2);
+    assertThat(as(bob).run("listen", "--timeout", "3").out())
+        .contains("first")
+        .doesNotContain("last");
+  }
+
+  @Test
+  void theBeginningOfTwoGroupsNamesNeither() {
+    as(ann).run("group", "create", "halls");
+    Result ambiguous = as(ann).run("group", "show", "");
+    assertThat(ambiguous.exitCode()).isEqualTo(2);
+    assertThat(ambiguous.err()).isEqualTo("karst: '' is the beginning of 2 groups\n");
+    assertThat(as(ann).run("listen").err()).isEqualTo("karst: which group? You are in 2\n");
+  }
+
+  @Test
   void listeningFromNowPassesOverWhatWasNotRead() {
     as(ann).run("send", "caves", "old news");
     Result heard = as(bob).run("listen", "--from", "now", "--timeout", "3");

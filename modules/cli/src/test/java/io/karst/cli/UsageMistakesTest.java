@@ -48,6 +48,11 @@ class UsageMistakesTest {
         mistake("listen caves --as ann --server chat:70000", "a server is HOST:PORT"),
         mistake("listen caves --as ann --from yesterday", "Invalid value for option '--from'"),
         mistake("listen caves --as ann --count some", "Invalid value for option '--count'"),
+        mistake("listen caves --as ann --count -1", "--count and --timeout are not negative"),
+        mistake("listen caves --as ann --timeout -1", "--count and --timeout are not negative"),
+        mistake("listen --as ann --server 127.0.0.1:1 --wait 0", "--wait is a number of seconds"),
+        mistake("listen --as ann --server 127.0.0.1:1 --wait -3", "--wait is a number of seconds"),
+        mistake("register " + "a".repeat(10_000) + " --as x", "aaa...': member id has"),
         mistake("group add caves", "Missing required parameter: 'MEMBER'"));
   }
 

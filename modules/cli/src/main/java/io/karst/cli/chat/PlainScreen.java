@@ -1,30 +1,28 @@
 package io.karst.cli.chat;
 
 import io.karst.cli.Surroundings;
-import java.io.BufferedReader;
+import io.karst.cli.message.TextLines;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** A chat through pipes: lines in, lines out, no prompt and no editing. */
 final class PlainScreen implements Screen {
 
-  private final BufferedReader in;
+  private final TextLines in;
   private final PrintStream out;
   private volatile boolean ended;
 
   PlainScreen(Surroundings surroundings) {
-    this.in = new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8));
+    this.in = new TextLines(surroundings.in());
     this.out = surroundings.out();
   }
 
   @Override
   public Optional<String> readLine() {
     try {
-      Optional<String> line = Optional.ofNullable(in.readLine());
+      Optional<String> line = in.next();
       return ended ? Optional.empty() : line;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

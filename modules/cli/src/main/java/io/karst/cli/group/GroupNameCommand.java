@@ -28,6 +28,7 @@ public final class GroupNameCommand extends GroupAction {
     output().result(channel.id() + " is now " + name, json -> {
       json.addProperty("group", channel.id().value());
       json.addProperty("name", name);
+      json.addProperty("epoch", channel.epoch());
     });
   }
 }

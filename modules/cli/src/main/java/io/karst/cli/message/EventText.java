@@ -33,7 +33,11 @@ public final class EventText implements ChannelEvent.Cases<Optional<String>> {
 
   @Override
   public Optional<String> memberAdded(ChannelEvent.MemberAdded event) {
-    return note(event.at(), event.by() + " added " + event.member() + withRole(event));
+    return note(
+        event.at(),
+        event.by().equals(event.member())
+            ? event.member() + " made the group"
+            : event.by() + " added " + event.member() + withRole(event));
   }
 
   @Override

@@ -53,10 +53,13 @@ public final class ListenCommand implements Callable<Integer> {
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "Ends after this many messages; fewer in time are a failure.")
+      description = "Ends after this many messages (0: never); fewer in time are a failure.")
   private long count;
 
-  @Option(names = "--timeout", paramLabel = "S", description = "Ends after this many seconds.")
+  @Option(
+      names = "--timeout",
+      paramLabel = "S",
+      description = "Ends after this many seconds (0: never).")
   private long timeoutSeconds;
 
   private final Sessions sessions;
@@ -69,6 +72,9 @@ public final class ListenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (count < 0 || timeoutSeconds < 0) {
+      throw CommandFailure.usage("--count and --timeout are not negative");
+    }
     try (Session session = sessions.open()) {
       var listener = new Listener(output, from == From.cursor, count);
       var reader = new EventReader(listener);

@@ -1,15 +1,13 @@
 package io.karst.cli.message;
 
+import io.karst.cli.CommandFailure;
 import io.karst.cli.Surroundings;
 import io.karst.cli.output.Output;
 import io.karst.cli.session.Session;
 import io.karst.cli.session.Sessions;
 import io.karst.client.api.GroupChannel;
 import io.karst.domain.group.Receipt;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -53,6 +51,9 @@ public final class SendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (text.isEmpty()) {
+      throw CommandFailure.usage("there is nothing to send: TEXT is empty");
+    }
     try (Session session = sessions.open()) {
       GroupChannel channel = session.group(Optional.of(group));
       if (text.equals("-")) {
@@ -65,18 +66,25 @@ public final class SendCommand implements Callable<Integer> {
   }
 
   private void sendLines(Session session, GroupChannel channel) throws IOException {
-    var lines =
-        new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8));
+    var lines = new TextLines(surroundings.in());
     Queue<CompletableFuture<Receipt>> inFlight = new ArrayDeque<>();
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (line.isEmpty()) {
-        continue;
+    try {
+      for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+        if (line.get().isEmpty()) {
+          continue;
+        }
+        inFlight.add(channel.send(line.get()));
+        if (inFlight.size() == IN_FLIGHT_MAX) {
+          print(session.await(inFlight.remove()));
+        }
       }
-      inFlight.add(channel.send(line));
-      if (inFlight.size() == IN_FLIGHT_MAX) {
-        print(session.await(inFlight.remove()));
-      }
+    } finally {
+      printAll(session, inFlight);
     }
+  }
+
+  /** What came before a line that cannot be sent was sent, and is said to be. */
+  private void printAll(Session session, Queue<CompletableFuture<Receipt>> inFlight) {
     while (!inFlight.isEmpty()) {
       print(session.await(inFlight.remove()));
     }

@@ -10,6 +10,9 @@ public final class SafeText {
 
   private static final String INDENT = "\n    ";
 
+  /** Longer than every name that can be right. */
+  private static final int QUOTED_MAX = 80;
+
   private SafeText() {}
 
   /** The text on one or more lines, with every control and direction mark replaced by its code. */
@@ -17,6 +20,12 @@ public final class SafeText {
     var safe = new StringBuilder(text.length());
     text.codePoints().forEach(point -> append(safe, point));
     return safe.toString();
+  }
+
+  /** What a user typed, in quotation marks, safe and short enough for one line. */
+  public static String quoted(String typed) {
+    String shown = typed.length() > QUOTED_MAX ? typed.substring(0, QUOTED_MAX) + "..." : typed;
+    return "'" + of(shown).replace(INDENT, "\\u{a}") + "'";
   }
 
   private static void append(StringBuilder safe, int point) {

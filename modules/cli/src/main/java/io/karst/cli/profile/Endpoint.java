@@ -1,6 +1,7 @@
 package io.karst.cli.profile;
 
 import io.karst.cli.CommandFailure;
+import io.karst.cli.output.SafeText;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,6 +43,6 @@ public record Endpoint(String host, int port) {
 
   private static CommandFailure notAnEndpoint(String text) {
     return CommandFailure.usage(
-        "a server is HOST:PORT, with a port from 1 to 65535, not '" + text + "'");
+        "a server is HOST:PORT, with a port from 1 to 65535, not " + SafeText.quoted(text));
   }
 }

@@ -95,6 +95,9 @@ public final class GroupNames {
 
   /** Gives a group a name, in place of the one that it had. */
   public void name(GroupId id, String name) throws IOException {
+    if (id.equals(groups.get(name))) {
+      return;
+    }
     requireFree(name);
     groups.values().removeIf(id::equals);
     groups.put(name, id);

@@ -1,6 +1,7 @@
 package io.karst.cli.session;
 
 import io.karst.cli.CommandFailure;
+import io.karst.cli.output.SafeText;
 import io.karst.domain.id.GroupId;
 import java.util.List;
 
@@ -17,10 +18,11 @@ public final class GroupText {
    */
   public static GroupId one(String text, List<GroupId> meant) {
     if (meant.isEmpty()) {
-      throw CommandFailure.usage("no group '" + text + "': see karst group list");
+      throw CommandFailure.usage("no group " + SafeText.quoted(text) + ": see karst group list");
     }
     if (meant.size() > 1) {
-      throw CommandFailure.usage("'" + text + "' is the beginning of " + meant.size() + " groups");
+      throw CommandFailure.usage(
+          SafeText.quoted(text) + " is the beginning of " + meant.size() + " groups");
     }
     return meant.get(0);
   }

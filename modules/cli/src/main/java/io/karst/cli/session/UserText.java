@@ -1,6 +1,7 @@
 package io.karst.cli.session;
 
 import io.karst.cli.CommandFailure;
+import io.karst.cli.output.SafeText;
 import io.karst.domain.group.Role;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.InvalidId;
@@ -26,7 +27,7 @@ public final class UserText {
     try {
       return Role.valueOf(text.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage("a role is member, admin or owner, not '" + text + "'");
+      throw CommandFailure.usage("a role is member, admin or owner, not " + SafeText.quoted(text));
     }
   }
 
@@ -39,7 +40,7 @@ public final class UserText {
     try {
       return parse.apply(text);
     } catch (InvalidId e) {
-      throw CommandFailure.usage("'" + text + "': " + e.getMessage());
+      throw CommandFailure.usage(SafeText.quoted(text) + ": " + e.getMessage());
     }
   }
 }

@@ -70,6 +70,11 @@ class EventFormsTest {
             "{kind:member-added,offset:7,at:'2026-03-01T12:03:04.005Z',"
                 + "member:bob,role:admin,by:ann}"),
         event(
+            new ChannelEvent.MemberAdded(7, ANN, Role.OWNER, ANN, AT),
+            "12:03:04  * ann made the group",
+            "{kind:member-added,offset:7,at:'2026-03-01T12:03:04.005Z',"
+                + "member:ann,role:owner,by:ann}"),
+        event(
             new ChannelEvent.MemberRemoved(7, BOB, ANN, AT),
             "12:03:04  * ann removed bob",
             "{kind:member-removed,offset:7,at:'2026-03-01T12:03:04.005Z',member:bob,by:ann}"),

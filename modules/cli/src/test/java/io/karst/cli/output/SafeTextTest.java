@@ -29,6 +29,14 @@ class SafeTextTest {
   }
 
   @Test
+  void whatWasTypedIsQuotedShortAndOnOneLine() {
+    assertThat(SafeText.quoted("halls")).isEqualTo("'halls'");
+    assertThat(SafeText.quoted("a\nb\u001b[2J")).isEqualTo("'a\\u{a}b\\u{1b}[2J'");
+    assertThat(SafeText.quoted("x".repeat(80))).isEqualTo("'" + "x".repeat(80) + "'");
+    assertThat(SafeText.quoted("x".repeat(81))).isEqualTo("'" + "x".repeat(80) + "...'");
+  }
+
+  @Test
   void directionMarksAreShown() {
     assertThat(SafeText.of("a\u202eb\u2066c\u2028d")).isEqualTo("a\\u{202e}b\\u{2066}c\\u{2028}d");
   }
