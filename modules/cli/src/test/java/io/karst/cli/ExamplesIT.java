@@ -2,10 +2,25 @@ package io.karst.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Descriptors;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.util.JsonFormat;
+import io.grpc.CallOptions;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.ProtoUtils;
+import io.grpc.stub.ClientCalls;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +70,51 @@ class ExamplesIT {
         LiveServer.enrolmentToken(),
         folder.toString());
     assertThat(said).endsWith("bob reads: hello\n");
+  }
+
+  @Test
+  void theCallsOfTheGrpcurlPageAnswerAsItSays() throws IOException {
+    ManagedChannel channel = Grpc.newChannelBuilder(
+            LiveServer.endpoint(), InsecureChannelCredentials.create())
+        .build();
+    try {
+      Map<String, Status.Code> ends = new HashMap<>();
+      for (String line : GrpcurlPage.lines()) {
+        GrpcurlPage.call(line)
+            .filter(call -> !call.withToken())
+            .ifPresent(call -> call.descriptor()
+                .ifPresent(method -> ends.put(call.method(), end(channel, call, method))));
+      }
+      assertThat(ends)
+          .containsOnly(
+              Map.entry("CreateChallenge", Status.Code.OK),
+              Map.entry("ListDevices", Status.Code.UNAUTHENTICATED));
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  /** Makes a call as grpcurl does: by the schema alone. */
+  private static Status.Code end(
+      ManagedChannel channel, GrpcurlPage.Call call, Descriptors.MethodDescriptor schema) {
+    var method = MethodDescriptor.<DynamicMessage, DynamicMessage>newBuilder()
+        .setType(MethodDescriptor.MethodType.UNARY)
+        .setFullMethodName(call.service() + "/" + call.method())
+        .setRequestMarshaller(
+            ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(schema.getInputType())))
+        .setResponseMarshaller(
+            ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(schema.getOutputType())))
+        .build();
+    var request = DynamicMessage.newBuilder(schema.getInputType());
+    try {
+      JsonFormat.parser().merge(call.body().orElse("{}"), request);
+      ClientCalls.blockingUnaryCall(channel, method, CallOptions.DEFAULT, request.build());
+      return Status.Code.OK;
+    } catch (StatusRuntimeException e) {
+      return e.getStatus().getCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Everything that a program prints. A missing program fails with its name. */
