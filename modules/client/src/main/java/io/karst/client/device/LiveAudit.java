@@ -1,6 +1,7 @@
 package io.karst.client.device;
 
 import io.karst.client.api.AuditClient;
+import io.karst.client.api.LocalMistake;
 import io.karst.client.transport.MessageStream;
 import io.karst.client.wire.WireBytes;
 import io.karst.client.work.DeviceContext;
@@ -10,8 +11,10 @@ import io.karst.domain.id.GroupId;
 import io.karst.wire.v1.AuditServiceGrpc;
 import io.karst.wire.v1.ReplayRequest;
 import io.karst.wire.v1.ReplayResponse;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Flow;
 
 /** An auditor's device. Thread-safe. */
@@ -19,6 +22,9 @@ public final class LiveAudit implements AuditClient {
 
   private final DeviceContext context;
   private final Runnable onClosed;
+
+  /** Those under way, as many as the application reads at once. On the device's thread. */
+  private final Set<Replay> replays = new HashSet<>();
 
   /** {@code onClosed} hears of the device's end. */
   public LiveAudit(DeviceContext context, Runnable onClosed) {
@@ -41,8 +47,14 @@ public final class LiveAudit implements AuditClient {
 
   @Override
   public void close() {
-    context.loop().close(context.memory()::close);
+    context.loop().close(this::end);
     onClosed.run();
+  }
+
+  private void end() {
+    LocalMistake closed = new LocalMistake(LocalMistake.Kind.CLOSED, "the device is closed");
+    List.copyOf(replays).forEach(replay -> replay.close(closed));
+    context.memory().close();
   }
 
   /**
@@ -64,6 +76,7 @@ public final class LiveAudit implements AuditClient {
     }
 
     void begin() {
+      replays.add(this);
       listener.begin();
       var opened = MessageStream.open(
           context.calls(), AuditServiceGrpc.getReplayMethod(), context.loop()::post, this);
@@ -107,11 +120,23 @@ public final class LiveAudit implements AuditClient {
       stream.ifPresent(open -> open.cancel("the reader cancelled"));
     }
 
+    /** Ends it from here. */
+    void close(Throwable reason) {
+      listener.stop();
+      listener.fail(reason);
+      stream.ifPresent(open -> open.cancel("the device is closed"));
+    }
+
+    /** Once the reader has taken everything, which may be long after the server said it all. */
     private void finish(Runnable last) {
-      if (delivering) {
-        end = Optional.of(last);
-      } else {
+      Runnable ending = () -> {
+        replays.remove(this);
         last.run();
+      };
+      if (delivering) {
+        end = Optional.of(ending);
+      } else {
+        ending.run();
       }
     }
   }
