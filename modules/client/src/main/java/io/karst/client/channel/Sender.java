@@ -22,6 +22,7 @@ import io.karst.domain.id.GroupId;
 import io.karst.domain.refusal.Reason;
 import io.karst.wire.v1.GroupServiceGrpc;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -239,16 +240,23 @@ final class Sender {
         : remedied(Reason.DEVICE_NOT_IN_ROSTER, this::rotate);
   }
 
-  /** Nothing of what waits can be sent. A device that was closed keeps it for its next run. */
+  /**
+   * Nothing of what waits can be sent. A device that was closed keeps it for its next run. Who
+   * waits is told in any case, also when the disk refuses to forget.
+   */
   private void fail(Throwable failure) {
     Throwable cause = Failures.of(failure);
-    if (!Retries.isClosed(cause)) {
-      outbox.clear();
-    }
-    promised.values().forEach(receipt -> receipt.completeExceptionally(cause));
+    List<CompletableFuture<Receipt>> waiting = List.copyOf(promised.values());
     promised.clear();
     remedies = 0;
     busy = false;
+    try {
+      if (!Retries.isClosed(cause)) {
+        outbox.clear();
+      }
+    } finally {
+      waiting.forEach(receipt -> receipt.completeExceptionally(cause));
+    }
   }
 
   /** Tells who waits for a message what became of it. */
