@@ -23,9 +23,21 @@ final class Ear implements Flow.Subscriber<ChannelEvent>, AutoCloseable {
   private final CompletableFuture<Void> end = new CompletableFuture<>();
 
   static Ear of(GroupChannel channel) {
+    Ear ear = covered(channel);
+    ear.uncover();
+    return ear;
+  }
+
+  /** Subscribes, but takes nothing until it is uncovered. */
+  static Ear covered(GroupChannel channel) {
     Ear ear = new Ear();
     channel.receive().subscribe(ear);
     return ear;
+  }
+
+  /** Takes whatever comes. */
+  void uncover() {
+    Live.get(subscription).request(Long.MAX_VALUE);
   }
 
   /** Waits for the next event that fits, passing others by. */
@@ -97,7 +109,6 @@ final class Ear implements Flow.Subscriber<ChannelEvent>, AutoCloseable {
   @Override
   public void onSubscribe(Flow.Subscription added) {
     subscription.complete(added);
-    added.request(Long.MAX_VALUE);
   }
 
   @Override

@@ -24,6 +24,8 @@ class EpochRaceIT {
 
   private static final Policy NO_GRACE = new Policy(Duration.ZERO);
 
+  private static final Policy LONG_GRACE = new Policy(Policy.GRACE_MAX);
+
   private static final int ROTATIONS = 4;
   private static final int MESSAGES = 60;
 
@@ -77,6 +79,30 @@ class EpochRaceIT {
         assertThat(annHears.textsUpTo("four")).containsExactly("one", "two", "three", "four");
         assertThat(epochs(annHears)).containsExactly(1L, 2L, 2L, 2L);
         assertThat(annHears.all()).noneMatch(ChannelEvent.Unreadable.class::isInstance);
+      }
+    }
+  }
+
+  @Test
+  void aMessageThatCrossesANewEpochWithinTheGraceIsReadUnderItsOwn() {
+    try (Road road = Road.to(SERVER);
+        Person ann = Person.register("ann");
+        Person bob = Person.register("bob", road)) {
+      GroupChannel annes =
+          get(ann.device().createGroup("friends", Map.of(bob.id(), Role.MEMBER), LONG_GRACE));
+      GroupChannel bobs = bob.group(annes.id());
+      try (Ear annHears = Ear.of(annes)) {
+        road.hold(GroupServiceGrpc.getAppendMethod());
+        CompletableFuture<Receipt> crossing = bobs.send("crossing");
+        road.awaitHeld(GroupServiceGrpc.getAppendMethod());
+        long epoch = get(annes.rotate());
+        get(annes.send("after"));
+        assertThat(annHears.text()).isEqualTo("after");
+        road.release(GroupServiceGrpc.getAppendMethod());
+        get(crossing);
+        ChannelEvent.Message message = annHears.message();
+        assertThat(Ear.text(message)).isEqualTo("crossing");
+        assertThat(message.epoch()).isEqualTo(epoch - 1);
       }
     }
   }

@@ -4,6 +4,7 @@ import static io.karst.client.live.Live.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.client.api.ChannelEvent;
+import io.karst.client.api.Content;
 import io.karst.client.api.GroupChannel;
 import io.karst.domain.group.Receipt;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.Test;
 class GroupChatIT {
 
   private static final int MESSAGES_EACH = 100;
+
+  /** What the SDK holds at most between the stream and a subscriber. */
+  private static final int BUFFER_BYTES = 4 * 1024 * 1024;
 
   @Test
   void threeMembersReadEachOther() {
@@ -63,6 +67,26 @@ class GroupChatIT {
         assertThat(bobHears.texts(2 * MESSAGES_EACH)).isEqualTo(heard);
         assertThat(offsets(cemHears)).isSorted().doesNotHaveDuplicates();
         assertThat(offsets(bobHears)).isEqualTo(offsets(cemHears));
+      }
+    }
+  }
+
+  @Test
+  void whoListensLaterThanTheBufferHoldsMissesNothing() {
+    try (Person ann = Person.register("ann");
+        Person bob = Person.register("bob")) {
+      GroupChannel annes = ann.create(bob);
+      try (Ear bobHears = Ear.covered(bob.group(annes.id()))) {
+        String padding = "x".repeat(Content.ENCODED_MAX - 1_000);
+        int messages = BUFFER_BYTES / padding.length() * 5 / 4;
+        List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+        for (int i = 0; i < messages; i++) {
+          receipts.add(annes.send(i + padding));
+        }
+        receipts.forEach(Live::get);
+        bobHears.uncover();
+        assertThat(bobHears.texts(messages))
+            .isEqualTo(IntStream.range(0, messages).mapToObj(i -> i + padding).toList());
       }
     }
   }

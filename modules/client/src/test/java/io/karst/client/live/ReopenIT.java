@@ -5,6 +5,7 @@ import static io.karst.client.live.Live.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.GroupChannel;
 import io.karst.client.api.LocalMistake;
 import io.karst.domain.group.Receipt;
@@ -12,6 +13,8 @@ import io.karst.wire.v1.GroupServiceGrpc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -45,10 +48,36 @@ class ReopenIT {
         get(annes.send("last"));
         heard.addAll(bobHears.textsUpTo("last"));
       }
-      List<String> expected = new ArrayList<>(
-          IntStream.range(0, ROUNDS * MESSAGES_A_ROUND).mapToObj(i -> "m" + i).toList());
+      List<String> expected = new ArrayList<>(numbered(ROUNDS * MESSAGES_A_ROUND));
       expected.add("last");
       assertThat(heard).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void whatIsBeingTakenWhileTheDeviceIsClosedIsNotToldAgain() throws InterruptedException {
+    try (Person ann = Person.register("ann");
+        Person bob = Person.register("bob")) {
+      GroupChannel annes = ann.create(bob);
+      // Sent in one go, so that the place to go on from lies in the middle of what is stored.
+      List<CompletableFuture<Receipt>> receipts =
+          numbered(MESSAGES_A_ROUND).stream().map(annes::send).toList();
+      receipts.forEach(Live::get);
+      StuckReader reader = new StuckReader("m5");
+      bob.group(annes.id()).receive().subscribe(reader);
+      get(reader.stuck);
+      Thread closer = new Thread(bob::shut, "closer");
+      closer.start();
+      awaitWaiting(closer);
+      reader.goOn.complete(null);
+      closer.join();
+      List<String> heard = new ArrayList<>(reader.heard);
+      assertThat(heard).contains("m5");
+      bob.open();
+      try (Ear bobHears = Ear.of(bob.device().group(annes.id()))) {
+        heard.addAll(bobHears.textsUpTo("m" + (MESSAGES_A_ROUND - 1)));
+      }
+      assertThat(heard).isEqualTo(numbered(MESSAGES_A_ROUND));
     }
   }
 
@@ -95,6 +124,52 @@ class ReopenIT {
         assertThat(bobHears.textsUpTo("three")).containsExactly("one", "two", "three");
       }
     }
+  }
+
+  private static List<String> numbered(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "m" + i).toList();
+  }
+
+  private static void awaitWaiting(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING
+        && thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Stays with one message until it may go on. */
+  private static final class StuckReader implements Flow.Subscriber<ChannelEvent> {
+
+    private final String text;
+    private final CompletableFuture<Void> stuck = new CompletableFuture<>();
+    private final CompletableFuture<Void> goOn = new CompletableFuture<>();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+
+    StuckReader(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription added) {
+      added.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(ChannelEvent event) {
+      if (event instanceof ChannelEvent.Message message) {
+        if (Ear.text(message).equals(text)) {
+          stuck.complete(null);
+          goOn.join();
+        }
+        heard.add(Ear.text(message));
+      }
+    }
+
+    @Override
+    public void onError(Throwable thrown) {}
+
+    @Override
+    public void onComplete() {}
   }
 
   private static void assertClosed(CompletableFuture<Receipt> receipt) {

@@ -101,6 +101,33 @@ class EpochExchangeTest {
   }
 
   @Test
+  void whoIsOutOfTheRosterOpensAndReadsNothingOfWhatFollows() throws CryptoException {
+    HandDevice eve = new HandDevice("eve", 3);
+    EpochSealing first = ann.commit(Optional.empty(), ann, bob, eve);
+    Map<DeviceAddress, SenderRatchet> before = opened(eve.open(first, ann));
+    Voice inside =
+        new Voice(ann, first.manifest().manifest(), requireNonNull(before.get(ann.address())));
+    HeardSession eveHears = heardBy(inside);
+    assertThat(text(eveHears.read(inside.say("all of you")))).contains("all of you");
+
+    EpochSealing second = ann.commit(Optional.of(first.manifest()), ann, bob);
+    assertThat(second.sealedTo(eve.address())).isEmpty();
+    SealedKey bobsKey = second.sealedTo(bob.address()).orElseThrow();
+    assertThat(EpochOpening.of(eve.account(), eve.with(ann), second.manifest(), bobsKey))
+        .isInstanceOf(EpochOpening.Locked.class);
+    Map<DeviceAddress, SenderRatchet> after = opened(bob.open(second, ann));
+    // The very session key of the epoch before: nothing but the new ratchet keeps eve out.
+    Voice outside =
+        new Voice(ann, second.manifest().manifest(), requireNonNull(after.get(ann.address())));
+    assertThat(outside.binding().sessionKey()).isEqualTo(inside.binding().sessionKey());
+    for (int i = 0; i < 3; i++) {
+      Envelope secret = outside.say("without eve");
+      assertThat(eveHears.read(secret).plaintext()).isEmpty();
+      assertThat(text(heardBy(outside).read(secret))).contains("without eve");
+    }
+  }
+
+  @Test
   void aSealedKeyOpensOnce() throws CryptoException {
     EpochSealing epoch = ann.commit(Optional.empty(), ann, bob);
     opened(bob.open(epoch, ann));
