@@ -26,7 +26,10 @@ class LastEventIT {
       get(annes.send("one"));
       get(last.cancelled);
       CompletableFuture<Void> closing = CompletableFuture.runAsync(bob::shut);
-      closing.copy().completeOnTimeout(null, OVERTAKE_MILLIS, TimeUnit.MILLISECONDS).join();
+      closing
+          .copy()
+          .completeOnTimeout(null, OVERTAKE_MILLIS, TimeUnit.MILLISECONDS)
+          .join();
       last.mayReturn.complete(true);
       get(closing);
       bob.open();
