@@ -52,6 +52,7 @@ class UsageMistakesTest {
         mistake("listen caves --as ann --timeout -1", "--count and --timeout are not negative"),
         mistake("listen --as ann --server 127.0.0.1:1 --wait 0", "--wait is a number of seconds"),
         mistake("listen --as ann --server 127.0.0.1:1 --wait -3", "--wait is a number of seconds"),
+        mistake("send caves h\ufffdhle --as ann", "TEXT is no text in this locale's encoding"),
         mistake("register " + "a".repeat(10_000) + " --as x", "aaa...': member id has"),
         mistake("group add caves", "Missing required parameter: 'MEMBER'"));
   }

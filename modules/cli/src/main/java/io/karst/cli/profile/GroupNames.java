@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import io.karst.cli.CommandFailure;
 import io.karst.domain.id.GroupId;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,10 @@ public final class GroupNames {
             .getAsJsonObject()
             .asMap()
             .forEach((name, id) -> groups.put(name, new GroupId(id.getAsString())));
-      } catch (JsonParseException | IllegalStateException | IllegalArgumentException e) {
+      } catch (CharacterCodingException
+          | JsonParseException
+          | IllegalStateException
+          | IllegalArgumentException e) {
         throw CommandFailure.localState("damaged: " + file);
       }
     }

@@ -1,6 +1,7 @@
 package io.karst.cli.profile;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,10 +49,17 @@ final class PrivateFiles {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + " is a folder");
+    }
     if (Files.size(file) > BYTES_MAX) {
       throw new IOException(file + " is larger than " + BYTES_MAX + " bytes");
     }
-    return Files.readString(file, StandardCharsets.UTF_8).lines().findFirst().map(String::strip);
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8).lines().findFirst().map(String::strip);
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + " is no UTF-8 text", e);
+    }
   }
 
   private static boolean posix(Path path) {

@@ -6,6 +6,7 @@ import io.karst.cli.CommandFailure;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.MemberId;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ public record Profile(String name, Path folder) {
           new DeviceId(read.device),
           Optional.ofNullable(read.server),
           Optional.ofNullable(read.authorities).map(Path::of));
-    } catch (JsonParseException | IllegalArgumentException e) {
+    } catch (CharacterCodingException | JsonParseException | IllegalArgumentException e) {
       throw damaged(file);
     }
   }

@@ -78,6 +78,12 @@ class GroupNamesTest {
         .hasMessageStartingWith("damaged: ");
   }
 
+  @Test
+  void aFileThatIsNoTextIsSaidToBeDamaged() throws IOException {
+    Files.write(folder.resolve("groups.json"), new byte[] {(byte) 0xff});
+    assertThatThrownBy(this::names).hasMessageStartingWith("damaged: ");
+  }
+
   private GroupNames names() throws IOException {
     return GroupNames.of(new Profile("ann", folder));
   }

@@ -40,6 +40,13 @@ class ProfileTest {
   }
 
   @Test
+  void settingsThatAreNoTextAreSaidToBeDamaged() throws IOException {
+    Profile profile = created("ann");
+    Files.write(profile.folder().resolve("profile.json"), new byte[] {(byte) 0xff});
+    assertThatThrownBy(profile::settings).hasMessageStartingWith("damaged: ");
+  }
+
+  @Test
   void nobodyElseMayReadAProfile() throws IOException {
     Profile profile = created("ann");
     profile.save(SETTINGS);
