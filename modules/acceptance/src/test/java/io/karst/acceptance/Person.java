@@ -37,8 +37,14 @@ final class Person implements AutoCloseable {
 
   static Person register(ServerProcess server, Path folder, String name, RandomBytes random)
       throws Exception {
-    KarstClient client = KarstClient.connect(ClientOptions.of(
-        server.host(), server.port(), Tls.loopbackOnly(), Clock.systemUTC(), random));
+    return register(server, Tls.loopbackOnly(), folder, name, random);
+  }
+
+  static Person register(
+      ServerProcess server, Tls tls, Path folder, String name, RandomBytes random)
+      throws Exception {
+    KarstClient client = KarstClient.connect(
+        ClientOptions.of(server.host(), server.port(), tls, Clock.systemUTC(), random));
     Device device = client
         .register(
             StoreLocation.of(folder.resolve(name + ".db"), "correct horse".toCharArray()),

@@ -1,5 +1,6 @@
 package io.karst.server;
 
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +28,8 @@ public final class Main {
 
   /** Runs until it is told to stop, and ends the JVM. */
   public static void main(String[] arguments) {
+    // Now, because SLF4J complains when several threads are the first to log.
+    LoggerFactory.getLogger(Main.class).debug("starting");
     // gRPC logs through the JDK: this puts it under the one configuration that an operator has.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();

@@ -11,6 +11,7 @@ import io.karst.actors.schema.SchemaInstaller;
 import io.karst.testkit.ServerProgram;
 import io.karst.testkit.ServerProgram.Ended;
 import io.karst.testkit.TestCassandra;
+import io.karst.testkit.TestCertificate;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

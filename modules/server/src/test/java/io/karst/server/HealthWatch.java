@@ -2,6 +2,7 @@ package io.karst.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
@@ -26,7 +27,7 @@ final class HealthWatch implements StreamObserver<HealthCheckResponse> {
     return watch;
   }
 
-  /** The next status by its name, or the end of the stream by the code of its status. */
+  /** The next status by its name, or the end of the stream by its code and description. */
   String next() throws InterruptedException {
     @Nullable String next = told.poll(NEXT_SECONDS_MAX, TimeUnit.SECONDS);
     assertThat(next).as("nothing was told").isNotNull();
@@ -40,7 +41,8 @@ final class HealthWatch implements StreamObserver<HealthCheckResponse> {
 
   @Override
   public void onError(Throwable failure) {
-    told.add("ended: " + io.grpc.Status.fromThrowable(failure).getCode());
+    Status status = Status.fromThrowable(failure);
+    told.add("ended: " + status.getCode() + " " + status.getDescription());
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.grpc.TlsChannelCredentials;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+import io.karst.testkit.TestCertificate;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 

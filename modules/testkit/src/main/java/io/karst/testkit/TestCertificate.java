@@ -1,4 +1,4 @@
-package io.karst.server;
+package io.karst.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,11 +17,12 @@ import java.util.Base64;
  * @param certificate PEM; also the authority that a peer must trust
  * @param key PEM, PKCS#8
  */
-record TestCertificate(Path certificate, Path key) {
+public record TestCertificate(Path certificate, Path key) {
 
   private static final char[] PASSWORD = "only-for-tests".toCharArray();
 
-  static TestCertificate in(Path folder, String name)
+  /** Makes both files in a folder. */
+  public static TestCertificate in(Path folder, String name)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path store = folder.resolve(name + ".p12");
     Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
@@ -47,7 +48,7 @@ record TestCertificate(Path certificate, Path key) {
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();
-    assertThat(made.waitFor()).isZero();
+    assertThat(made.waitFor()).as("exit code of keytool").isZero();
     KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD);
     return new TestCertificate(
         pem(
