@@ -11,6 +11,7 @@ import io.karst.actors.KarstActors;
 import io.karst.actors.schema.SchemaInstaller;
 import io.karst.edge.Api;
 import io.karst.edge.call.RandomBytes;
+import io.karst.server.health.HealthReport;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package io.karst.server;
+package io.karst.server.health;
 
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
@@ -10,18 +10,18 @@ import io.grpc.protobuf.services.HealthStatusManager;
  * What {@code grpc.health.v1} answers, for the whole server and for each service by its name.
  * Thread-safe.
  */
-final class HealthReport {
+public final class HealthReport {
 
   private final HealthStatusManager manager = new HealthStatusManager();
   private final OpenWatches watches = new OpenWatches();
 
   /** The service, to be put onto the server. */
-  ServerServiceDefinition service() {
+  public ServerServiceDefinition service() {
     return ServerInterceptors.intercept(manager.getHealthService(), watches);
   }
 
   /** Says the same of the server and of all its services. */
-  void say(Server server, boolean serving) {
+  public void say(Server server, boolean serving) {
     ServingStatus status = serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
     manager.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
     server.getServices().stream()
@@ -30,7 +30,7 @@ final class HealthReport {
   }
 
   /** Says {@code NOT_SERVING} for good, and ends the streams that listen for changes. */
-  void drain() {
+  public void drain() {
     manager.enterTerminalState();
     watches.end();
   }

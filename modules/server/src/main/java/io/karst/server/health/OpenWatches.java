@@ -1,4 +1,4 @@
-package io.karst.server;
+package io.karst.server.health;
 
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
