@@ -101,6 +101,16 @@ record Diagnosis(Group before, long offset) implements GroupEvent.Cases<Finding>
   }
 
   @Override
+  public Finding compromiseReported(GroupEvent.CompromiseReported event) {
+    return impossible(event);
+  }
+
+  @Override
+  public Finding policyChanged(GroupEvent.PolicyChanged event) {
+    return impossible(event);
+  }
+
+  @Override
   public Finding epochEnded(GroupEvent.EpochEnded event) {
     return impossible(event);
   }

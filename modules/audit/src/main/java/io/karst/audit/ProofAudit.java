@@ -72,6 +72,16 @@ record ProofAudit(Proofs proofs, Group before, long offset)
   }
 
   @Override
+  public List<Finding> compromiseReported(GroupEvent.CompromiseReported event) {
+    return List.of();
+  }
+
+  @Override
+  public List<Finding> policyChanged(GroupEvent.PolicyChanged event) {
+    return List.of();
+  }
+
+  @Override
   public List<Finding> epochEnded(GroupEvent.EpochEnded event) {
     return List.of();
   }

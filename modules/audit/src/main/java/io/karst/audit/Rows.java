@@ -4,6 +4,7 @@ import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.group.Envelope;
 import io.karst.domain.group.GroupEvent;
+import io.karst.domain.group.Policy;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.journal.log.StoredRecord;
 import io.karst.proof.entry.EntryKind;
@@ -24,8 +25,7 @@ record Rows(StoredRecord record) implements GroupEvent.Cases<List<Row>> {
 
   @Override
   public List<Row> groupCreated(GroupEvent.GroupCreated event) {
-    long grace = event.policy().grace().toMillis();
-    return by(event.by(), EntryKind.GROUP_CREATED, "creates the group, grace " + grace + " ms");
+    return by(event.by(), EntryKind.GROUP_CREATED, "creates the group, " + told(event.policy()));
   }
 
   @Override
@@ -57,6 +57,16 @@ record Rows(StoredRecord record) implements GroupEvent.Cases<List<Row>> {
         SERVER,
         EntryKind.ROTATION_DUE,
         "rotation due by " + event.deadline() + " because of " + reason);
+  }
+
+  @Override
+  public List<Row> compromiseReported(GroupEvent.CompromiseReported event) {
+    return by(event.by(), EntryKind.COMPROMISE_REPORTED, "reports that the key may be known");
+  }
+
+  @Override
+  public List<Row> policyChanged(GroupEvent.PolicyChanged event) {
+    return by(event.by(), EntryKind.POLICY_CHANGED, "sets " + told(event.policy()));
   }
 
   @Override
@@ -114,6 +124,11 @@ record Rows(StoredRecord record) implements GroupEvent.Cases<List<Row>> {
           told(envelope)));
     }
     return rows;
+  }
+
+  private static String told(Policy policy) {
+    return "grace %d ms, epochs of %s at most, %d messages a member"
+        .formatted(policy.grace().toMillis(), policy.ageMax(), policy.messagesPerMember());
   }
 
   private static String told(Envelope envelope) {

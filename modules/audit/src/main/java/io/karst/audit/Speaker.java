@@ -17,8 +17,7 @@ record Speaker(Group group, DeviceAddress device, long epoch, Instant at) {
     if (!group.has(device.member())) {
       return found(FindingCode.SENDER_REMOVED, "its member was out of the group before");
     }
-    boolean overdue = group.rotationDue().filter(due -> due.isOverdue(at)).isPresent();
-    if (overdue || !group.epoch().isOpen()) {
+    if (group.isOverdue(at) || !group.epoch().isOpen()) {
       return found(FindingCode.ROTATION_OVERDUE, "a new epoch had to begin before");
     }
     Optional<Epoch> accepting = group.epochs().accepting(epoch, at);

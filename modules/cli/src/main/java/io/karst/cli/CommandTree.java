@@ -13,7 +13,9 @@ import io.karst.cli.group.GroupCreateCommand;
 import io.karst.cli.group.GroupLeaveCommand;
 import io.karst.cli.group.GroupListCommand;
 import io.karst.cli.group.GroupNameCommand;
+import io.karst.cli.group.GroupPolicyCommand;
 import io.karst.cli.group.GroupRemoveCommand;
+import io.karst.cli.group.GroupReportCommand;
 import io.karst.cli.group.GroupRoleCommand;
 import io.karst.cli.group.GroupRotateCommand;
 import io.karst.cli.group.GroupShowCommand;
@@ -74,6 +76,8 @@ public final class CommandTree {
         .addSubcommand(new GroupRemoveCommand(sessions, output))
         .addSubcommand(new GroupRoleCommand(sessions, output))
         .addSubcommand(new GroupRotateCommand(sessions, output))
+        .addSubcommand(new GroupPolicyCommand(sessions, output))
+        .addSubcommand(new GroupReportCommand(sessions, output))
         .addSubcommand(new GroupLeaveCommand(sessions, output))
         .addSubcommand(new GroupArchiveCommand(sessions, output))
         .addSubcommand(new GroupNameCommand(sessions, output));

@@ -57,6 +57,7 @@ public final class TestGroup {
     return devices;
   }
 
+  /** Its epochs end when a test says so. */
   public GroupCommand.Create create() {
     Map<MemberId, Role> others = devices.stream()
         .skip(1)
@@ -65,7 +66,7 @@ public final class TestGroup {
         owner().address(),
         id,
         nonce,
-        Policy.DEFAULT,
+        Policy.withoutLimits(Policy.DEFAULT.grace()),
         others,
         manifest(1),
         sealedKeys(1),

@@ -11,6 +11,7 @@ import io.karst.proof.statement.EpochStatements;
 import io.karst.wire.v1.CreateGroupRequest;
 import io.karst.wire.v1.GroupMember;
 import io.karst.wire.v1.Manifest;
+import io.karst.wire.v1.Policy;
 import io.karst.wire.v1.Role;
 import io.karst.wire.v1.SealedKey;
 import java.util.Comparator;
@@ -22,6 +23,9 @@ import java.util.random.RandomGenerator;
  * not tell.
  */
 final class NewGroup {
+
+  /** As many as there can be: the tool measures within one epoch, and never rotates. */
+  private static final int MESSAGES_PER_MEMBER = 1_000_000;
 
   private static final int COMMITMENT_LENGTH = 32;
 
@@ -47,6 +51,7 @@ final class NewGroup {
   GroupId create() throws LoadFailure {
     var request = CreateGroupRequest.newBuilder()
         .setNonce(Raw.of(nonce))
+        .setPolicy(Policy.newBuilder().setMessagesPerMember(MESSAGES_PER_MEMBER))
         .addAllMembers(roster.stream().skip(1).map(NewGroup::member).toList())
         .setManifest(manifest())
         .addAllSealedKeys(roster.stream().map(this::sealedKey).toList())

@@ -2,6 +2,7 @@ package io.karst.cli.message;
 
 import com.google.gson.JsonObject;
 import io.karst.cli.output.Output;
+import io.karst.cli.output.PolicyForm;
 import io.karst.cli.session.UserText;
 import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.Content;
@@ -74,6 +75,23 @@ public final class EventJson implements ChannelEvent.Cases<Optional<String>> {
       placed(json, event.offset(), event.at());
       json.addProperty("reason", event.reason().name().toLowerCase(Locale.ROOT));
       json.addProperty("deadline", event.deadline().toString());
+    });
+  }
+
+  @Override
+  public Optional<String> compromiseReported(ChannelEvent.CompromiseReported event) {
+    return line("compromise-reported", json -> {
+      placed(json, event.offset(), event.at());
+      json.addProperty("by", event.by().value());
+    });
+  }
+
+  @Override
+  public Optional<String> policyChanged(ChannelEvent.PolicyChanged event) {
+    return line("policy-changed", json -> {
+      placed(json, event.offset(), event.at());
+      json.addProperty("by", event.by().value());
+      PolicyForm.fill(json, event.policy());
     });
   }
 

@@ -1,6 +1,7 @@
 package io.karst.cli.message;
 
 import io.karst.cli.output.Output;
+import io.karst.cli.output.PolicyForm;
 import io.karst.cli.output.SafeText;
 import io.karst.cli.session.UserText;
 import io.karst.client.api.ChannelEvent;
@@ -58,6 +59,16 @@ public final class EventText implements ChannelEvent.Cases<Optional<String>> {
   @Override
   public Optional<String> rotationDue(ChannelEvent.RotationDue event) {
     return note(event.at(), "new keys are due: " + words(event.reason()));
+  }
+
+  @Override
+  public Optional<String> compromiseReported(ChannelEvent.CompromiseReported event) {
+    return note(event.at(), event.by() + " reported that somebody outside may know the key");
+  }
+
+  @Override
+  public Optional<String> policyChanged(ChannelEvent.PolicyChanged event) {
+    return note(event.at(), event.by() + " set the policy: " + PolicyForm.text(event.policy()));
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.karst.client.api.SecurityProblem;
 import io.karst.client.api.Undecryptable;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.RotationReason;
+import io.karst.domain.group.Policy;
 import io.karst.domain.group.Role;
 import io.karst.domain.id.ClientId;
 import io.karst.domain.id.DeviceAddress;
@@ -92,6 +93,16 @@ class EventFormsTest {
             "12:03:04  * new keys are due: member left",
             "{kind:rotation-due,offset:7,at:'2026-03-01T12:03:04.005Z',reason:member_left,"
                 + "deadline:'2026-03-01T12:03:04.005Z'}"),
+        event(
+            new ChannelEvent.CompromiseReported(7, ANN, AT),
+            "12:03:04  * ann reported that somebody outside may know the key",
+            "{kind:compromise-reported,offset:7,at:'2026-03-01T12:03:04.005Z',by:ann}"),
+        event(
+            new ChannelEvent.PolicyChanged(7, Policy.DEFAULT, ANN, AT),
+            "12:03:04  * ann set the policy: grace 30 s, epochs of 7 d at most,"
+                + " 100 messages a member",
+            "{kind:policy-changed,offset:7,at:'2026-03-01T12:03:04.005Z',by:ann,graceMillis:30000,"
+                + "epochAgeMaxMillis:604800000,messagesPerMember:100}"),
         event(
             new ChannelEvent.EpochStarted(7, 3, RotationReason.MEMBER_REMOVED, ANNS, 2, AT),
             "12:03:04  * epoch 3 has a fresh key for 2 devices, verified (member removed, by ann)",

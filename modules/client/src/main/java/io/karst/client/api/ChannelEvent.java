@@ -1,6 +1,7 @@
 package io.karst.client.api;
 
 import io.karst.domain.epoch.RotationReason;
+import io.karst.domain.group.Policy;
 import io.karst.domain.group.Role;
 import io.karst.domain.id.ClientId;
 import io.karst.domain.id.DeviceAddress;
@@ -79,6 +80,23 @@ public sealed interface ChannelEvent {
     }
   }
 
+  /** A member said that somebody outside may know the epoch's key; a rotation is due at once. */
+  record CompromiseReported(long offset, MemberId by, Instant at) implements ChannelEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.compromiseReported(this);
+    }
+  }
+
+  /** An admin changed the policy. */
+  record PolicyChanged(long offset, Policy policy, MemberId by, Instant at)
+      implements ChannelEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.policyChanged(this);
+    }
+  }
+
   /**
    * An epoch started and was verified.
    *
@@ -140,6 +158,10 @@ public sealed interface ChannelEvent {
     R roleChanged(RoleChanged event);
 
     R rotationDue(RotationDue event);
+
+    R compromiseReported(CompromiseReported event);
+
+    R policyChanged(PolicyChanged event);
 
     R epochStarted(EpochStarted event);
 

@@ -1,6 +1,7 @@
 package io.karst.client.api;
 
 import io.karst.domain.epoch.SignedManifest;
+import io.karst.domain.group.Policy;
 import io.karst.domain.group.Receipt;
 import io.karst.domain.group.Role;
 import io.karst.domain.id.GroupId;
@@ -68,6 +69,18 @@ public interface GroupChannel {
 
   /** Sets a member's role, with a new epoch. Answers its number. */
   CompletableFuture<Long> setRole(MemberId member, Role role);
+
+  /**
+   * Says that somebody outside may know the epoch's key. The group takes no message before a member
+   * has rotated, and no message of the old epoch after that.
+   */
+  CompletableFuture<Void> reportCompromise();
+
+  /** Asks the server for the policy. */
+  CompletableFuture<Policy> policy();
+
+  /** Sets the policy. Needs the admin role. */
+  CompletableFuture<Void> setPolicy(Policy policy);
 
   /** Takes this member out. */
   CompletableFuture<Void> leave();

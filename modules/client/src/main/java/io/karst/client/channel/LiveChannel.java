@@ -13,6 +13,7 @@ import io.karst.client.wire.GroupView;
 import io.karst.client.work.DeviceContext;
 import io.karst.domain.epoch.SignedManifest;
 import io.karst.domain.group.Change;
+import io.karst.domain.group.Policy;
 import io.karst.domain.group.Receipt;
 import io.karst.domain.group.Role;
 import io.karst.domain.id.GroupId;
@@ -30,6 +31,7 @@ public final class LiveChannel implements GroupChannel {
   private final GroupId group;
   private final Committer committer;
   private final Ending ending;
+  private final Tuning tuning;
   private final Sender sender;
   private final Receiver receiver;
 
@@ -42,9 +44,9 @@ public final class LiveChannel implements GroupChannel {
     this.group = group;
     this.committer = parts.committer();
     this.ending = new Ending(context, group);
+    this.tuning = new Tuning(context, group);
     this.sender = new Sender(context, group, parts);
-    this.receiver =
-        new Receiver(context, parts.source(), new Reader(context, group, parts.epochs()));
+    this.receiver = new Receiver(context, parts.source(), new Reader(context, group, parts.epochs()));
   }
 
   /** Sends what an earlier run left. On the device's thread. */
@@ -107,6 +109,21 @@ public final class LiveChannel implements GroupChannel {
   @Override
   public CompletableFuture<Long> setRole(MemberId member, Role role) {
     return change(new Change.SetRole(member, role));
+  }
+
+  @Override
+  public CompletableFuture<Void> reportCompromise() {
+    return context.serve(tuning::reportCompromise);
+  }
+
+  @Override
+  public CompletableFuture<Policy> policy() {
+    return context.serve(() -> committer.view(group).thenApply(GroupView::policy));
+  }
+
+  @Override
+  public CompletableFuture<Void> setPolicy(Policy policy) {
+    return context.serve(() -> tuning.set(policy));
   }
 
   @Override

@@ -134,8 +134,7 @@ public final class Committer {
         group,
         previous.manifest().epoch() + 1,
         previous.hash(),
-        CommitPlan.reason(
-            changes, view.due().filter(RotationReason.MEMBER_LEFT::equals).isPresent()),
+        CommitPlan.reason(changes, view.due().orElse(RotationReason.MANUAL)),
         CommitPlan.roster(lists));
   }
 

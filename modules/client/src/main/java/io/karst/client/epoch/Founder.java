@@ -8,6 +8,7 @@ import io.karst.client.store.GroupRow;
 import io.karst.client.store.Position;
 import io.karst.client.wire.ChangeWire;
 import io.karst.client.wire.EpochWire;
+import io.karst.client.wire.PolicyWire;
 import io.karst.client.work.DeviceContext;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.device.DeviceList;
@@ -76,7 +77,7 @@ public final class Founder {
         .setManifest(EpochWire.manifest(sealing.manifest()))
         .addAllSealedKeys(
             sealing.sealedKeys().stream().map(EpochWire::sealedKey).toList());
-    request.getPolicyBuilder().setGraceMillis(draft.policy().grace().toMillis());
+    request.setPolicy(PolicyWire.policy(draft.policy()));
     draft.members().forEach((member, role) -> request.addMembers(ChangeWire.member(member, role)));
     return context
         .calls()

@@ -28,16 +28,17 @@ public final class CommitPlan {
   /**
    * The reason that the manifest must give: of several the gravest.
    *
-   * @param somebodyLeft whether a rotation is due because a member left
+   * @param due what the manifest says when nothing changes: why a rotation is due, else that it was
+   *     asked for
    */
-  public static RotationReason reason(List<Change> changes, boolean somebodyLeft) {
+  public static RotationReason reason(List<Change> changes, RotationReason due) {
     if (changes.stream().anyMatch(Change.Remove.class::isInstance)) {
       return RotationReason.MEMBER_REMOVED;
     }
     if (changes.stream().anyMatch(Change.Add.class::isInstance)) {
       return RotationReason.MEMBER_JOINED;
     }
-    return changes.isEmpty() && somebodyLeft ? RotationReason.MEMBER_LEFT : RotationReason.MANUAL;
+    return changes.isEmpty() ? due : RotationReason.MANUAL;
   }
 
   /** Every device of every list, ascending by address. */

@@ -42,8 +42,14 @@ public final class EntryWire {
     long offset = wire.getOffset();
     Instant at = WireBytes.time(wire.getAcceptedAtMillis());
     return switch (wire.getEntryCase()) {
-      case MEMBER_ADDED, MEMBER_REMOVED, MEMBER_LEFT, ROLE_CHANGED, ROTATION_DUE, GROUP_ARCHIVED ->
-        new Entry.Notice(offset, NoticeWire.notice(wire, at));
+      case MEMBER_ADDED,
+          MEMBER_REMOVED,
+          MEMBER_LEFT,
+          ROLE_CHANGED,
+          ROTATION_DUE,
+          COMPROMISE_REPORTED,
+          POLICY_CHANGED,
+          GROUP_ARCHIVED -> new Entry.Notice(offset, NoticeWire.notice(wire, at));
       case EPOCH_STARTED -> new Entry.EpochStarted(offset, at, started(wire.getEpochStarted()));
       case SESSION_OPENED ->
         new Entry.SessionOpened(

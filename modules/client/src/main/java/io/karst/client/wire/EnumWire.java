@@ -34,6 +34,9 @@ public final class EnumWire {
       case ROTATION_REASON_MEMBER_LEFT -> RotationReason.MEMBER_LEFT;
       case ROTATION_REASON_MEMBER_REMOVED -> RotationReason.MEMBER_REMOVED;
       case ROTATION_REASON_MANUAL -> RotationReason.MANUAL;
+      case ROTATION_REASON_COMPROMISE -> RotationReason.COMPROMISE;
+      case ROTATION_REASON_AGE -> RotationReason.AGE;
+      case ROTATION_REASON_VOLUME -> RotationReason.VOLUME;
       case ROTATION_REASON_UNSPECIFIED, UNRECOGNIZED ->
         throw new BadAnswer("the server's answer holds an unknown rotation reason");
     };
@@ -46,6 +49,9 @@ public final class EnumWire {
       case MEMBER_LEFT -> io.karst.wire.v1.RotationReason.ROTATION_REASON_MEMBER_LEFT;
       case MEMBER_REMOVED -> io.karst.wire.v1.RotationReason.ROTATION_REASON_MEMBER_REMOVED;
       case MANUAL -> io.karst.wire.v1.RotationReason.ROTATION_REASON_MANUAL;
+      case COMPROMISE -> io.karst.wire.v1.RotationReason.ROTATION_REASON_COMPROMISE;
+      case AGE -> io.karst.wire.v1.RotationReason.ROTATION_REASON_AGE;
+      case VOLUME -> io.karst.wire.v1.RotationReason.ROTATION_REASON_VOLUME;
     };
   }
 }

@@ -1,6 +1,7 @@
 package io.karst.client.wire;
 
 import io.karst.domain.epoch.RotationReason;
+import io.karst.domain.group.Policy;
 import io.karst.domain.group.Role;
 import io.karst.domain.id.MemberId;
 import io.karst.proof.merkle.Head;
@@ -16,10 +17,11 @@ import java.util.TreeMap;
  * A group as the server says it is now. Nothing of it is verified yet.
  *
  * @param members ascending by id
- * @param due why a rotation is due
+ * @param due why a rotation is due, of several the one with the earliest deadline
  */
 public record GroupView(
     Map<MemberId, Role> members,
+    Policy policy,
     EpochNews epoch,
     Head head,
     Optional<RotationReason> due,
@@ -32,6 +34,7 @@ public record GroupView(
     }
     return new GroupView(
         members,
+        PolicyWire.policy(wire.getPolicy()),
         EpochWire.news(wire.getEpoch()),
         EnvelopeWire.head(wire.getHead()),
         wire.hasRotationDue()

@@ -4,7 +4,6 @@ import io.karst.client.api.BadAnswer;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.group.GroupEvent;
-import io.karst.domain.group.Policy;
 import io.karst.domain.group.Role;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
@@ -12,7 +11,6 @@ import io.karst.domain.id.MemberId;
 import io.karst.proof.entry.EntryLeaves;
 import io.karst.wire.v1.GroupMember;
 import io.karst.wire.v1.LogEntry;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -42,6 +40,8 @@ final class LeafWire {
           EPOCH_KEYS_DELIVERED,
           SESSION_OPENED,
           GROUP_ARCHIVED,
+          COMPROMISE_REPORTED,
+          POLICY_CHANGED,
           ENVELOPE -> only(event(group, wire, at).match(leaves));
     };
   }
@@ -78,6 +78,10 @@ final class LeafWire {
         new GroupEvent.SessionOpened(
             EpochWire.binding(wire.getSessionOpened().getBinding(), by(wire)), at);
       case GROUP_ARCHIVED -> new GroupEvent.GroupArchived(by(wire), at);
+      case COMPROMISE_REPORTED -> new GroupEvent.CompromiseReported(by(wire), at);
+      case POLICY_CHANGED ->
+        new GroupEvent.PolicyChanged(
+            by(wire), PolicyWire.policy(wire.getPolicyChanged().getPolicy()), at);
       case ENVELOPE ->
         new GroupEvent.EnvelopesAppended(List.of(EnvelopeWire.envelope(wire.getEnvelope())), at);
       case EPOCH_STARTED, HIDDEN, ENTRY_NOT_SET ->
@@ -86,12 +90,11 @@ final class LeafWire {
   }
 
   private static GroupEvent created(GroupId group, LogEntry wire, Instant at) {
-    Duration grace = Duration.ofMillis(wire.getGroupCreated().getPolicy().getGraceMillis());
     return new GroupEvent.GroupCreated(
         by(wire),
         group,
         WireBytes.bytes(wire.getGroupCreated().getNonce()),
-        WireBytes.valid("policy", () -> new Policy(grace)),
+        PolicyWire.policy(wire.getGroupCreated().getPolicy()),
         at);
   }
 

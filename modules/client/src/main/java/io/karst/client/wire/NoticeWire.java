@@ -37,6 +37,10 @@ final class NoticeWire {
             EnumWire.reason(wire.getRotationDue().getReason()),
             WireBytes.time(wire.getRotationDue().getDeadlineMillis()),
             at);
+      case COMPROMISE_REPORTED -> new ChannelEvent.CompromiseReported(offset, by(wire), at);
+      case POLICY_CHANGED ->
+        new ChannelEvent.PolicyChanged(
+            offset, PolicyWire.policy(wire.getPolicyChanged().getPolicy()), by(wire), at);
       case GROUP_ARCHIVED -> new ChannelEvent.Archived(offset, by(wire), at);
       case GROUP_CREATED,
           EPOCH_STARTED,

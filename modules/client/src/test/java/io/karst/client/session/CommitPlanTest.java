@@ -28,13 +28,13 @@ class CommitPlanTest {
 
   @Test
   void theGravestReasonIsGiven() {
-    assertThat(CommitPlan.reason(List.of(ADD_CEM, REMOVE_BOB), true))
+    assertThat(CommitPlan.reason(List.of(ADD_CEM, REMOVE_BOB), RotationReason.AGE))
         .isEqualTo(RotationReason.MEMBER_REMOVED);
-    assertThat(CommitPlan.reason(List.of(ADD_CEM, PROMOTE_ANN), true))
+    assertThat(CommitPlan.reason(List.of(ADD_CEM, PROMOTE_ANN), RotationReason.AGE))
         .isEqualTo(RotationReason.MEMBER_JOINED);
-    assertThat(CommitPlan.reason(List.of(PROMOTE_ANN), true)).isEqualTo(RotationReason.MANUAL);
-    assertThat(CommitPlan.reason(List.of(), true)).isEqualTo(RotationReason.MEMBER_LEFT);
-    assertThat(CommitPlan.reason(List.of(), false)).isEqualTo(RotationReason.MANUAL);
+    assertThat(CommitPlan.reason(List.of(PROMOTE_ANN), RotationReason.AGE))
+        .isEqualTo(RotationReason.MANUAL);
+    assertThat(CommitPlan.reason(List.of(), RotationReason.AGE)).isEqualTo(RotationReason.AGE);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param startedOffset offset of the entry that started it
  * @param acceptedUntil before this moment its envelopes are accepted; {@link #OPEN} while it is
  *     current
+ * @param messages taken in it while it was current
  */
 public record Epoch(
     long number,
@@ -21,14 +22,15 @@ public record Epoch(
     Map<DeviceAddress, RosterEntry> roster,
     long startedOffset,
     Instant startedAt,
-    Instant acceptedUntil) {
+    Instant acceptedUntil,
+    long messages) {
 
   /** The end of an epoch that has not ended. */
   public static final Instant OPEN = Instant.ofEpochMilli(Long.MAX_VALUE);
 
   /** The epoch before the first: nobody is in it. */
   public static final Epoch NONE =
-      new Epoch(0, Bytes.EMPTY, Map.of(), 0, Instant.EPOCH, Instant.EPOCH);
+      new Epoch(0, Bytes.EMPTY, Map.of(), 0, Instant.EPOCH, Instant.EPOCH, 0);
 
   public Epoch {
     roster = Map.copyOf(roster);
@@ -38,7 +40,7 @@ public record Epoch(
     Manifest manifest = signed.manifest();
     Map<DeviceAddress, RosterEntry> roster = manifest.roster().stream()
         .collect(Collectors.toMap(RosterEntry::address, Function.identity()));
-    return new Epoch(manifest.epoch(), signed.hash(), roster, offset, at, OPEN);
+    return new Epoch(manifest.epoch(), signed.hash(), roster, offset, at, OPEN, 0);
   }
 
   public boolean isOpen() {
@@ -55,6 +57,11 @@ public record Epoch(
   }
 
   Epoch ended(Instant graceUntil) {
-    return new Epoch(number, manifestHash, roster, startedOffset, startedAt, graceUntil);
+    return new Epoch(number, manifestHash, roster, startedOffset, startedAt, graceUntil, messages);
+  }
+
+  Epoch plus(long taken) {
+    return new Epoch(
+        number, manifestHash, roster, startedOffset, startedAt, acceptedUntil, messages + taken);
   }
 }

@@ -48,6 +48,11 @@ public record Epochs(Epoch current, Epoch previous, Bytes firstManifestHash, lon
     return new Epochs(Epoch.started(manifest, offset, at), current, first, delivered);
   }
 
+  /** After so many more messages were taken in the current epoch. */
+  public Epochs plus(long taken) {
+    return new Epochs(current.plus(taken), previous, firstManifestHash, delivered);
+  }
+
   public Epochs deliver(long number) {
     return new Epochs(current, previous, firstManifestHash, number);
   }

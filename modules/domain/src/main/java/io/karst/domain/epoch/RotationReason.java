@@ -6,7 +6,13 @@ public enum RotationReason {
   MEMBER_JOINED(2),
   MEMBER_LEFT(3),
   MEMBER_REMOVED(4),
-  MANUAL(5);
+  MANUAL(5),
+  /** A member says that somebody outside may know the key. */
+  COMPROMISE(6),
+  /** The epoch is as old as the policy lets it become. */
+  AGE(7),
+  /** As many messages were taken in the epoch as the policy allows. */
+  VOLUME(8);
 
   private final int number;
 

@@ -29,17 +29,30 @@ final class AppendRules {
   private final List<GroupEvent> opened = new ArrayList<>();
   private final List<Envelope> taken = new ArrayList<>();
 
-  AppendRules(Group group, Instant at) {
+  private AppendRules(Group group, Instant at) {
     this.group = group;
     this.at = at;
     this.senders = group.senders().draft();
   }
 
-  Decision decide(GroupCommand.Append command) {
+  /** Whoever is in the group uses it: the rotations that its policy made due come first. */
+  static Decision decide(Group group, GroupCommand.Append command, Instant at) {
+    boolean used = command.submissions().stream()
+        .anyMatch(s -> GroupRules.closedTo(s.by(), group).isEmpty());
+    List<GroupEvent> due = used ? RotationTriggers.pulled(group, at) : List.of();
+    Group after = group;
+    for (GroupEvent event : due) {
+      after = after.evolve(event);
+    }
+    return new AppendRules(after, at).decide(due, command);
+  }
+
+  private Decision decide(List<GroupEvent> due, GroupCommand.Append command) {
     List<List<Outcome>> judged = command.submissions().stream().map(this::judge).toList();
     List<List<Outcome>> outcomes =
         judged.stream().map(frame -> frame.stream().map(this::settle).toList()).toList();
-    var events = new ArrayList<>(opened);
+    var events = new ArrayList<>(due);
+    events.addAll(opened);
     if (!taken.isEmpty()) {
       events.add(new GroupEvent.EnvelopesAppended(taken, at));
     }

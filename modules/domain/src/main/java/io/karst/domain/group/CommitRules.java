@@ -74,7 +74,7 @@ final class CommitRules {
   private Decision commit() {
     var events = new ArrayList<GroupEvent>();
     events.add(new GroupEvent.EpochEnded(
-        command.by(), group.epoch().number(), at.plus(group.policy().grace()), at));
+        command.by(), group.epoch().number(), RotationTriggers.graceUntil(group, at), at));
     events.addAll(changes.events(at));
     events.add(proposal.started(at));
     return new Decision.Accepted(events);

@@ -4,6 +4,7 @@ import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.DueRotation;
 import io.karst.domain.epoch.Epoch;
 import io.karst.domain.epoch.Epochs;
+import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
@@ -142,8 +143,23 @@ public record Group(
         && members.values().stream().filter(role -> role == Role.OWNER).count() == 1;
   }
 
-  boolean isOverdue(Instant at) {
-    return !due.isEmpty() && due.get(0).isOverdue(at);
+  boolean isAllowed(MemberId member, Role required) {
+    return role(member).filter(role -> role.includes(required)).isPresent();
+  }
+
+  boolean isDue(RotationReason reason) {
+    return due.stream().anyMatch(rotation -> rotation.reason() == reason);
+  }
+
+  /** Whether nothing is taken before a rotation, be it due in the log or by the epoch's age. */
+  public boolean isOverdue(Instant at) {
+    boolean aged =
+        epoch().number() > 0 && !at.isBefore(policy.ageDeadline(epoch().startedAt()));
+    return aged || (!due.isEmpty() && due.get(0).isOverdue(at));
+  }
+
+  Group with(Policy to) {
+    return new Group(id, nonce, to, members, epochs, senders, due, archived, committing, end);
   }
 
   Group with(Map<MemberId, Role> to) {

@@ -79,6 +79,22 @@ public sealed interface GroupCommand {
     }
   }
 
+  /** Says that somebody outside may know the epoch's key. */
+  record ReportCompromise(DeviceAddress by) implements GroupCommand {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.reportCompromise(this);
+    }
+  }
+
+  /** Tunes the rules anew. */
+  record SetPolicy(DeviceAddress by, Policy policy) implements GroupCommand {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.setPolicy(this);
+    }
+  }
+
   /** Ends the group. */
   record Archive(DeviceAddress by) implements GroupCommand {
     @Override
@@ -133,6 +149,10 @@ public sealed interface GroupCommand {
     R commit(Commit command);
 
     R leave(Leave command);
+
+    R reportCompromise(ReportCompromise command);
+
+    R setPolicy(SetPolicy command);
 
     R archive(Archive command);
 

@@ -73,6 +73,20 @@ public sealed interface GroupEvent {
     }
   }
 
+  record CompromiseReported(DeviceAddress by, Instant at) implements GroupEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.compromiseReported(this);
+    }
+  }
+
+  record PolicyChanged(DeviceAddress by, Policy policy, Instant at) implements GroupEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.policyChanged(this);
+    }
+  }
+
   record EpochEnded(DeviceAddress by, long epoch, Instant graceUntil, Instant at)
       implements GroupEvent {
     @Override
@@ -147,6 +161,10 @@ public sealed interface GroupEvent {
     R roleChanged(RoleChanged event);
 
     R rotationDue(RotationDue event);
+
+    R compromiseReported(CompromiseReported event);
+
+    R policyChanged(PolicyChanged event);
 
     R epochEnded(EpochEnded event);
 

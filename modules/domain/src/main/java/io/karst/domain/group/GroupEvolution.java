@@ -12,7 +12,6 @@ import io.karst.domain.sender.IndexWindow;
 import io.karst.domain.sender.SenderDraft;
 import io.karst.domain.sender.SendersDraft;
 import io.karst.domain.sender.TakenEnvelope;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -90,8 +89,25 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
   @Override
   public Group rotationDue(GroupEvent.RotationDue event) {
     requireOpen(event);
-    require(!before.members().isEmpty(), event);
+    require(!before.members().isEmpty() && RotationTriggers.justify(before, event), event);
     return before.withDue(dueWith(new DueRotation(event.reason(), event.deadline())));
+  }
+
+  /** From here on no envelope is accepted: somebody outside may know the epoch's key. */
+  @Override
+  public Group compromiseReported(GroupEvent.CompromiseReported event) {
+    requireOpen(event);
+    require(before.has(event.by().member()), event);
+    require(!before.isDue(RotationReason.COMPROMISE), event);
+    return before.withDue(dueWith(new DueRotation(RotationReason.COMPROMISE, event.at())));
+  }
+
+  @Override
+  public Group policyChanged(GroupEvent.PolicyChanged event) {
+    requireOpen(event);
+    require(before.isAllowed(event.by().member(), Role.ADMIN), event);
+    require(!event.policy().equals(before.policy()), event);
+    return before.with(event.policy());
   }
 
   @Override
@@ -99,9 +115,8 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
     requireOpen(event);
     requireSpeaker(event.by(), before.epoch(), event);
     require(event.epoch() == before.epoch().number(), event);
-    Instant latest = event.at().plus(before.policy().grace());
     require(!event.graceUntil().isBefore(event.at()), event);
-    require(!event.graceUntil().isAfter(latest), event);
+    require(!event.graceUntil().isAfter(RotationTriggers.graceUntil(before, event.at())), event);
     return before.with(before.epochs().end(event.graceUntil())).withCommitting(List.of(event.by()));
   }
 
@@ -194,7 +209,10 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
               event.at()));
       offset++;
     }
-    return before.with(senders.finish(offset));
+    long current = event.envelopes().stream()
+        .filter(envelope -> envelope.epoch() == before.epoch().number())
+        .count();
+    return before.with(senders.finish(offset)).with(before.epochs().plus(current));
   }
 
   private static boolean fits(Envelope envelope, SenderDraft sender) {
@@ -240,7 +258,7 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
   private void requireRight(DeviceAddress by, Change change, GroupEvent event) {
     requireCommitter(by, event);
     Role required = MembershipChanges.requiredRole(before, change);
-    require(before.role(by.member()).filter(r -> r.includes(required)).isPresent(), event);
+    require(before.isAllowed(by.member(), required), event);
   }
 
   private void requireOrder(GroupEvent event) {
@@ -270,7 +288,7 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
       }
     }
     due.add(earliest);
-    due.sort(Comparator.comparing(DueRotation::deadline));
+    due.sort(Comparator.comparing(DueRotation::deadline).thenComparing(DueRotation::reason));
     return due;
   }
 

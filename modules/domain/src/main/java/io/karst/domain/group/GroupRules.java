@@ -73,6 +73,35 @@ public final class GroupRules implements GroupCommand.Cases<Decision> {
         new GroupEvent.RotationDue(RotationReason.MEMBER_LEFT, at, at));
   }
 
+  /** Any member may say so; saying it again before the group has rotated changes nothing. */
+  @Override
+  public Decision reportCompromise(GroupCommand.ReportCompromise command) {
+    Optional<Reason> closed = closedTo(command.by(), group);
+    if (closed.isPresent()) {
+      return refuse(closed.get());
+    }
+    return group.isDue(RotationReason.COMPROMISE)
+        ? accept()
+        : accept(
+            new GroupEvent.CompromiseReported(command.by(), at),
+            new GroupEvent.RotationDue(RotationReason.COMPROMISE, at, at));
+  }
+
+  /** A policy that the group has already is no change. */
+  @Override
+  public Decision setPolicy(GroupCommand.SetPolicy command) {
+    Optional<Reason> closed = closedTo(command.by(), group);
+    if (closed.isPresent()) {
+      return refuse(closed.get());
+    }
+    if (!group.isAllowed(command.by().member(), Role.ADMIN)) {
+      return refuse(Reason.ROLE_REQUIRED);
+    }
+    return command.policy().equals(group.policy())
+        ? accept()
+        : accept(new GroupEvent.PolicyChanged(command.by(), command.policy(), at));
+  }
+
   @Override
   public Decision archive(GroupCommand.Archive command) {
     Optional<Reason> closed = closedTo(command.by(), group);
@@ -86,7 +115,7 @@ public final class GroupRules implements GroupCommand.Cases<Decision> {
 
   @Override
   public Decision append(GroupCommand.Append command) {
-    return new AppendRules(group, at).decide(command);
+    return AppendRules.decide(group, command, at);
   }
 
   /** Also when the group is archived: its members still read what was sent in the last epochs. */

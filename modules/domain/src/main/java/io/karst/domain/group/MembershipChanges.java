@@ -1,5 +1,6 @@
 package io.karst.domain.group;
 
+import io.karst.domain.epoch.DueRotation;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.MemberId;
@@ -62,7 +63,10 @@ record MembershipChanges(Group group, DeviceAddress by, List<Change> changes) {
     return members;
   }
 
-  /** The reason that the manifest must give: the gravest, so that none hides behind another. */
+  /**
+   * The reason that the manifest must give: the gravest, so that none hides behind another. Of the
+   * rotations that are due it is the one with the earliest deadline.
+   */
   RotationReason reason() {
     if (changes.stream().anyMatch(Change.Remove.class::isInstance)) {
       return RotationReason.MEMBER_REMOVED;
@@ -70,9 +74,9 @@ record MembershipChanges(Group group, DeviceAddress by, List<Change> changes) {
     if (changes.stream().anyMatch(Change.Add.class::isInstance)) {
       return RotationReason.MEMBER_JOINED;
     }
-    boolean somebodyLeft =
-        group.due().stream().anyMatch(due -> due.reason() == RotationReason.MEMBER_LEFT);
-    return changes.isEmpty() && somebodyLeft ? RotationReason.MEMBER_LEFT : RotationReason.MANUAL;
+    return changes.isEmpty()
+        ? group.rotationDue().map(DueRotation::reason).orElse(RotationReason.MANUAL)
+        : RotationReason.MANUAL;
   }
 
   /**

@@ -19,6 +19,7 @@ import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.walk.Fake;
 import io.karst.domain.walk.Proposals;
 import io.karst.domain.walk.Spoil;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,6 +33,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What no journal of ours can hold is never skipped. */
 class GroupEvolutionTest {
+
+  private static final Policy SCENES = new Policy(Scene.GRACE);
+  private static final Policy STRICT = new Policy(Duration.ZERO);
 
   private static final GroupEvent ENDED =
       new GroupEvent.EpochEnded(ALICE, 1, START.plus(GRACE), START);
@@ -59,7 +63,16 @@ class GroupEvolutionTest {
         row("a stranger's session", opened(DAVE, 1)),
         row("a device's outside the roster", opened(tablet(), 1)),
         row("a session of no epoch", opened(ALICE, 2)),
-        row("no session", appended(envelope(ALICE, 1, 0))));
+        row("no session", appended(envelope(ALICE, 1, 0))),
+        row("a leak known to a stranger", new GroupEvent.CompromiseReported(DAVE, START)),
+        row("a policy of a stranger", new GroupEvent.PolicyChanged(DAVE, STRICT, START)),
+        row("a policy of a member", new GroupEvent.PolicyChanged(CAROL, STRICT, START)),
+        row("the policy as it is", new GroupEvent.PolicyChanged(ALICE, SCENES, START)),
+        row("due for nothing", due(RotationReason.MANUAL)),
+        row("due for a leaver who stays", due(RotationReason.MEMBER_LEFT)),
+        row("due for a leak that nobody reported", due(RotationReason.COMPROMISE)),
+        row("due for an age that is not reached", due(RotationReason.AGE)),
+        row("due for messages that nobody sent", due(RotationReason.VOLUME)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -83,6 +96,8 @@ class GroupEvolutionTest {
         row("the role as it is", role(ALICE, CAROL)),
         row("left", new GroupEvent.MemberLeft(CAROL, START)),
         row("due", new GroupEvent.RotationDue(RotationReason.MANUAL, START, START)),
+        row("a leak", new GroupEvent.CompromiseReported(ALICE, START)),
+        row("a policy", new GroupEvent.PolicyChanged(ALICE, STRICT, START)),
         row("archived", new GroupEvent.GroupArchived(ALICE, START)),
         row("delivered", new GroupEvent.EpochKeysDelivered(1, START)),
         row("a session", opened(ALICE, 1)),
@@ -267,29 +282,8 @@ class GroupEvolutionTest {
     assertImpossible(empty, new GroupEvent.RotationDue(RotationReason.MEMBER_LEFT, START, START));
   }
 
-  @Test
-  void ordersDueRotationsByDeadline() {
-    Group group = Scene.created()
-        .group
-        .evolve(due(RotationReason.MANUAL, 20))
-        .evolve(due(RotationReason.MEMBER_LEFT, 10))
-        .evolve(due(RotationReason.MANUAL, 30));
-
-    assertThat(group.due())
-        .extracting(due -> due.deadline())
-        .containsExactly(START.plusMillis(10), START.plusMillis(20));
-    assertThat(group.isOverdue(START.plusMillis(9))).isFalse();
-    assertThat(group.isOverdue(START.plusMillis(10))).isTrue();
-    assertThat(group
-            .evolve(due(RotationReason.MANUAL, 5))
-            .rotationDue()
-            .orElseThrow()
-            .reason())
-        .isEqualTo(RotationReason.MANUAL);
-  }
-
-  private static GroupEvent due(RotationReason reason, long deadlineMillis) {
-    return new GroupEvent.RotationDue(reason, START.plusMillis(deadlineMillis), START);
+  private static GroupEvent due(RotationReason reason) {
+    return new GroupEvent.RotationDue(reason, START, START);
   }
 
   private static void assertImpossible(Group group, GroupEvent event) {

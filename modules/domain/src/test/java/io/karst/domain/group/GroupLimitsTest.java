@@ -95,6 +95,26 @@ class GroupLimitsTest {
     assertThat(new Policy(Duration.ofMillis(millis)).grace()).hasMillis(millis);
   }
 
+  @ParameterizedTest(name = "{0} ms")
+  @ValueSource(longs = {60_000, 60_001, 31_622_400_000L})
+  void takesAnAgeOfAMinuteToAYear(long millis) {
+    assertThat(new Policy(Duration.ZERO, Duration.ofMillis(millis), 1).ageMax()).hasMillis(millis);
+  }
+
+  @ParameterizedTest(name = "{0} ns")
+  @ValueSource(longs = {59_999_000_000L, 60_000_000_001L, 31_622_400_001_000_000L, -1})
+  void refusesAnAgeOutOfBoundsOrFinerThanMilliseconds(long nanos) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Policy(Duration.ZERO, Duration.ofNanos(nanos), 1));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(ints = {-1, 0, 1_000_001})
+  void refusesANumberOfMessagesOutOfBounds(int messages) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Policy(Duration.ZERO, Policy.AGE_MIN, messages));
+  }
+
   @Test
   void refusesAGraceOutOfBoundsOrFinerThanMilliseconds() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Policy(Duration.ofMillis(600_001)));

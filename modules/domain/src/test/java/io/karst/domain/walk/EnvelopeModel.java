@@ -3,6 +3,7 @@ package io.karst.domain.walk;
 import static io.karst.domain.walk.GroupModel.refuseUnless;
 
 import io.karst.domain.bytes.Bytes;
+import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.group.Decision;
 import io.karst.domain.group.Envelope;
@@ -48,6 +49,8 @@ final class EnvelopeModel {
   private final Map<SessionId, SessionBinding> sessions = new HashMap<>();
   private final Map<DeviceAddress, List<Sent>> sentBy = new HashMap<>();
 
+  private boolean overdue;
+
   EnvelopeModel(GroupModel group) {
     this.group = group;
   }
@@ -69,7 +72,8 @@ final class EnvelopeModel {
   }
 
   Decision append(GroupCommand.Append command) {
-    var events = new ArrayList<GroupEvent>();
+    List<GroupEvent> events = newlyDue(command);
+    overdue = group.isOverdue() || anyPast(events);
     var fresh = new ArrayList<Sent>();
     var verdicts = new ArrayList<List<Verdict>>();
     for (GroupCommand.Submission submission : command.submissions()) {
@@ -97,6 +101,40 @@ final class EnvelopeModel {
         verdicts.stream()
             .map(f -> f.stream().map(EnvelopeModel::outcome).toList())
             .toList());
+  }
+
+  /** What the policy makes due, once anybody who is in the group uses it. */
+  private List<GroupEvent> newlyDue(GroupCommand.Append command) {
+    var events = new ArrayList<GroupEvent>();
+    boolean used = command.submissions().stream()
+        .anyMatch(s -> !group.archived && group.members.containsKey(s.by().member()));
+    if (!used) {
+      return events;
+    }
+    Instant start = group.current().startedAt;
+    long ageMax = group.policy.ageMax().toMillis();
+    long notice = Math.min(ageMax / 10, 3_600_000);
+    boolean old = !group.at.isBefore(start.plusMillis(ageMax - notice));
+    if (old && !group.due.containsKey(RotationReason.AGE)) {
+      events.add(
+          new GroupEvent.RotationDue(RotationReason.AGE, start.plusMillis(ageMax), group.at));
+    }
+    long sent = sentBy.values().stream()
+        .flatMap(List::stream)
+        .filter(s -> s.envelope.epoch() == group.epochs.size())
+        .count();
+    boolean many = sent >= (long) group.policy.messagesPerMember() * group.members.size();
+    if (many && !group.due.containsKey(RotationReason.VOLUME)) {
+      events.add(
+          new GroupEvent.RotationDue(RotationReason.VOLUME, group.at.plusSeconds(60), group.at));
+    }
+    return events;
+  }
+
+  private boolean anyPast(List<GroupEvent> events) {
+    return events.stream()
+        .map(GroupEvent.RotationDue.class::cast)
+        .anyMatch(due -> !due.deadline().isAfter(group.at));
   }
 
   private void checkWhole(GroupCommand.Submission submission) {
@@ -175,7 +213,7 @@ final class EnvelopeModel {
     GroupModel.EpochFacts epoch = group.epochs.get((int) number - 1);
     refuseUnless(group.at.isBefore(epoch.acceptedUntil), Reason.STALE_EPOCH);
     refuseUnless(epoch.roster.containsKey(device), Reason.DEVICE_NOT_IN_ROSTER);
-    refuseUnless(!group.somebodyLeft, Reason.ROTATION_REQUIRED);
+    refuseUnless(!overdue, Reason.ROTATION_REQUIRED);
   }
 
   private static Optional<Reason> reasonOf(Runnable check) {

@@ -3,6 +3,7 @@ package io.karst.domain.walk;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.device.DeviceIdentity;
 import io.karst.domain.device.DeviceList;
+import io.karst.domain.epoch.DueRotation;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.epoch.RotationReason;
@@ -19,6 +20,7 @@ import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import io.karst.domain.refusal.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,11 +44,13 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
     final SignedManifest signed;
     final Map<DeviceAddress, DeviceIdentity> roster;
     final long offset;
+    final Instant startedAt;
     Instant acceptedUntil = Instant.MAX;
 
-    EpochFacts(SignedManifest signed, long offset) {
+    EpochFacts(SignedManifest signed, long offset, Instant startedAt) {
       this.signed = signed;
       this.offset = offset;
+      this.startedAt = startedAt;
       this.roster = signed.manifest().roster().stream()
           .collect(Collectors.toMap(RosterEntry::address, RosterEntry::identity));
     }
@@ -58,7 +62,7 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
   final EnvelopeModel envelopes = new EnvelopeModel(this);
   Bytes nonce = Bytes.EMPTY;
   Policy policy = Policy.DEFAULT;
-  boolean somebodyLeft;
+  final Map<RotationReason, Instant> due = new TreeMap<>();
   boolean archived;
   long delivered;
   long size;
@@ -95,7 +99,8 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
     compare(found, "epoch", group.epoch().number(), (long) epochs.size());
     compare(found, "settled", group.isSettled(), true);
     compare(found, "archived", group.archived(), archived);
-    compare(found, "overdue", !group.due().isEmpty(), somebodyLeft);
+    compare(found, "due", dueOf(group), due);
+    compare(found, "overdue", group.isOverdue(at), isOverdue());
     compare(found, "size", group.size(), size);
     compare(found, "last at", group.lastAt(), lastAt);
     compare(found, "delivered", group.epochs().delivered(), delivered);
@@ -108,6 +113,17 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
     boolean inGrace = epochs.size() > 1 && at.isBefore(epochs.get(epochs.size() - 2).acceptedUntil);
     compare(found, "grace", group.grace(at).isPresent(), inGrace);
     return found;
+  }
+
+  private static Map<RotationReason, Instant> dueOf(Group group) {
+    return group.due().stream()
+        .collect(Collectors.toMap(DueRotation::reason, DueRotation::deadline));
+  }
+
+  boolean isOverdue() {
+    boolean old = !epochs.isEmpty()
+        && Duration.between(current().startedAt, at).compareTo(policy.ageMax()) >= 0;
+    return old || due.values().stream().anyMatch(deadline -> !deadline.isAfter(at));
   }
 
   private static void compare(List<String> found, String what, Object actual, Object expected) {
@@ -167,7 +183,9 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
     checkSealed(manifest, c.sealedKeys());
 
     var events = new ArrayList<GroupEvent>();
-    events.add(new GroupEvent.EpochEnded(c.by(), epochs.size(), at.plus(policy.grace()), at));
+    boolean leaked = due.containsKey(RotationReason.COMPROMISE);
+    Instant graceUntil = leaked ? at : at.plus(policy.grace());
+    events.add(new GroupEvent.EpochEnded(c.by(), epochs.size(), graceUntil, at));
     for (boolean last : new boolean[] {false, true}) {
       c.changes().stream()
           .filter(change -> last == change.member().equals(c.by().member()))
@@ -188,6 +206,25 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
     return Decision.accept(
         new GroupEvent.MemberLeft(c.by(), at),
         new GroupEvent.RotationDue(RotationReason.MEMBER_LEFT, at, at));
+  }
+
+  @Override
+  public Decision reportCompromise(GroupCommand.ReportCompromise c) {
+    checkOpenTo(c.by());
+    return due.containsKey(RotationReason.COMPROMISE)
+        ? Decision.accept()
+        : Decision.accept(
+            new GroupEvent.CompromiseReported(c.by(), at),
+            new GroupEvent.RotationDue(RotationReason.COMPROMISE, at, at));
+  }
+
+  @Override
+  public Decision setPolicy(GroupCommand.SetPolicy c) {
+    checkOpenTo(c.by());
+    refuseUnless(members.get(c.by().member()) != Role.MEMBER, Reason.ROLE_REQUIRED);
+    return c.policy().equals(policy)
+        ? Decision.accept()
+        : Decision.accept(new GroupEvent.PolicyChanged(c.by(), c.policy(), at));
   }
 
   @Override
@@ -266,7 +303,12 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
     if (adds) {
       return RotationReason.MEMBER_JOINED;
     }
-    return changes.isEmpty() && somebodyLeft ? RotationReason.MEMBER_LEFT : RotationReason.MANUAL;
+    return changes.isEmpty()
+        ? due.entrySet().stream()
+            .min(Map.Entry.comparingByValue())
+            .map(Map.Entry::getKey)
+            .orElse(RotationReason.MANUAL)
+        : RotationReason.MANUAL;
   }
 
   private void checkManifest(Manifest manifest, DeviceAddress by, RotationReason reason) {
@@ -355,12 +397,16 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
       members.remove(removed.member());
     } else if (event instanceof GroupEvent.MemberLeft left) {
       members.remove(left.by().member());
-      somebodyLeft = true;
+      due(RotationReason.MEMBER_LEFT, left.at());
+    } else if (event instanceof GroupEvent.RotationDue rotation) {
+      due(rotation.reason(), rotation.deadline());
+    } else if (event instanceof GroupEvent.PolicyChanged changed) {
+      policy = changed.policy();
     } else if (event instanceof GroupEvent.EpochEnded ended) {
       current().acceptedUntil = ended.graceUntil();
     } else if (event instanceof GroupEvent.EpochStarted started) {
-      epochs.add(new EpochFacts(started.manifest(), size));
-      somebodyLeft = false;
+      epochs.add(new EpochFacts(started.manifest(), size, started.at()));
+      due.clear();
       envelopes.forgetDevicesOutsideTheLastTwoRosters();
     } else if (event instanceof GroupEvent.EpochKeysDelivered keys) {
       delivered = keys.epoch();
@@ -369,6 +415,10 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
     }
     size += event.entries();
     lastAt = event.at();
+  }
+
+  private void due(RotationReason reason, Instant deadline) {
+    due.merge(reason, deadline, (a, b) -> a.isBefore(b) ? a : b);
   }
 
   static void refuseUnless(boolean holds, Reason reason) {

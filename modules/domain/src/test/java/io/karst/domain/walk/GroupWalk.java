@@ -112,6 +112,12 @@ public final class GroupWalk {
     if (dice < 5) {
       return new GroupCommand.Archive(anybody());
     }
+    if (dice == 5) {
+      return new GroupCommand.ReportCompromise(anybody());
+    }
+    if (dice == 6) {
+      return commits.setPolicy();
+    }
     if (dice < 12) {
       return new GroupCommand.MarkDelivered(group.epochs().delivered() + random.nextInt(3));
     }

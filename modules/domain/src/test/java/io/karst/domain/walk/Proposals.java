@@ -2,6 +2,7 @@ package io.karst.domain.walk;
 
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.device.DeviceList;
+import io.karst.domain.epoch.DueRotation;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.epoch.RotationReason;
@@ -74,9 +75,8 @@ public record Proposals(Directory directory, Function<Manifest, Bytes> hash) {
 
   /** What a manifest says of its reason. */
   public static RotationReason reason(Group group, List<Change> changes) {
-    boolean left = group.due().stream().anyMatch(due -> due.reason() == RotationReason.MEMBER_LEFT);
     if (changes.isEmpty()) {
-      return left ? RotationReason.MEMBER_LEFT : RotationReason.MANUAL;
+      return group.rotationDue().map(DueRotation::reason).orElse(RotationReason.MANUAL);
     }
     if (changes.stream().anyMatch(Change.Remove.class::isInstance)) {
       return RotationReason.MEMBER_REMOVED;

@@ -27,6 +27,11 @@ final class RandomCommits {
   private static final List<Duration> GRACES =
       List.of(Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(30), Policy.GRACE_MAX);
 
+  private static final List<Duration> AGES =
+      List.of(Policy.AGE_MIN, Duration.ofMinutes(10), Policy.AGE_MAX);
+
+  private static final List<Integer> MESSAGES = List.of(1, 10, Policy.MESSAGES_MAX);
+
   private final Random random;
   private final Proposals proposals;
   private final Pick pick;
@@ -60,7 +65,7 @@ final class RandomCommits {
       members.put(by.member(), Role.MEMBER);
     }
     var id = pick.oneIn(12) ? Fake.groupId("another") : group.id();
-    var policy = new Policy(pick.from(GRACES));
+    var policy = policy();
     var command = proposals.create(id, by, policy, members);
     creations.add(command);
     if (pick.oneIn(12)) {
@@ -84,6 +89,14 @@ final class RandomCommits {
     }
     commits.add(command);
     return command;
+  }
+
+  GroupCommand setPolicy() {
+    return new GroupCommand.SetPolicy(pick.from(proposals.directory().devices()), policy());
+  }
+
+  private Policy policy() {
+    return new Policy(pick.from(GRACES), pick.from(AGES), pick.from(MESSAGES));
   }
 
   private DeviceAddress committer(Group group) {

@@ -29,6 +29,10 @@ import io.karst.wire.v1.GetGroupResponse;
 import io.karst.wire.v1.GroupServiceGrpc;
 import io.karst.wire.v1.LeaveRequest;
 import io.karst.wire.v1.LeaveResponse;
+import io.karst.wire.v1.ReportCompromiseRequest;
+import io.karst.wire.v1.ReportCompromiseResponse;
+import io.karst.wire.v1.SetPolicyRequest;
+import io.karst.wire.v1.SetPolicyResponse;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -56,6 +60,8 @@ public final class GroupMethods {
             .unary(GroupServiceGrpc.getGetGroupMethod(), this::getGroup)
             .unary(GroupServiceGrpc.getCommitMethod(), this::commit)
             .unary(GroupServiceGrpc.getLeaveMethod(), this::leave)
+            .unary(GroupServiceGrpc.getReportCompromiseMethod(), this::reportCompromise)
+            .unary(GroupServiceGrpc.getSetPolicyMethod(), this::setPolicy)
             .unary(GroupServiceGrpc.getArchiveMethod(), this::archive)
             .unary(GroupServiceGrpc.getAppendMethod(), append::append)
             .stream(GroupServiceGrpc.getAppendStreamMethod(), append.stream(streams, failures))
@@ -136,6 +142,30 @@ public final class GroupMethods {
         .thenApply(GroupMethods::done)
         .thenApply(done ->
             LeaveResponse.newBuilder().setHead(GroupMapping.head(done.head())).build());
+  }
+
+  private CompletionStage<ReportCompromiseResponse> reportCompromise(
+      Principal principal, ReportCompromiseRequest request) {
+    GroupId group = Fields.groupId(request.getGroupId());
+    return groups
+        .ask(group, new GroupCommand.ReportCompromise(principal.address()))
+        .thenApply(GroupMethods::done)
+        .thenApply(done -> ReportCompromiseResponse.newBuilder()
+            .setHead(GroupMapping.head(done.head()))
+            .build());
+  }
+
+  private CompletionStage<SetPolicyResponse> setPolicy(
+      Principal principal, SetPolicyRequest request) {
+    GroupId group = Fields.groupId(request.getGroupId());
+    Fields.present("policy", request.hasPolicy());
+    var policy = GroupMapping.policy(request.getPolicy());
+    return groups
+        .ask(group, new GroupCommand.SetPolicy(principal.address(), policy))
+        .thenApply(GroupMethods::done)
+        .thenApply(done -> SetPolicyResponse.newBuilder()
+            .setHead(GroupMapping.head(done.head()))
+            .build());
   }
 
   private CompletionStage<ArchiveResponse> archive(Principal principal, ArchiveRequest request) {

@@ -8,6 +8,7 @@ import io.karst.domain.id.GroupId;
 import io.karst.journal.log.StoredRecord;
 import io.karst.proof.entry.EntryLeaves;
 import io.karst.proof.statement.EpochStatements;
+import io.karst.wire.v1.CompromiseReported;
 import io.karst.wire.v1.EpochEnded;
 import io.karst.wire.v1.EpochKeysDelivered;
 import io.karst.wire.v1.EpochStarted;
@@ -18,6 +19,7 @@ import io.karst.wire.v1.LogEntry;
 import io.karst.wire.v1.MemberAdded;
 import io.karst.wire.v1.MemberLeft;
 import io.karst.wire.v1.MemberRemoved;
+import io.karst.wire.v1.PolicyChanged;
 import io.karst.wire.v1.RoleChanged;
 import io.karst.wire.v1.SessionOpened;
 import java.util.ArrayList;
@@ -107,6 +109,19 @@ public final class EntryMapping implements GroupEvent.Cases<List<LogEntry>> {
   public List<LogEntry> rotationDue(GroupEvent.RotationDue event) {
     var due = EpochMapping.due(event.reason(), event.deadline());
     return List.of(entry().setRotationDue(due).build());
+  }
+
+  @Override
+  public List<LogEntry> compromiseReported(GroupEvent.CompromiseReported event) {
+    return List.of(by(event.by())
+        .setCompromiseReported(CompromiseReported.getDefaultInstance())
+        .build());
+  }
+
+  @Override
+  public List<LogEntry> policyChanged(GroupEvent.PolicyChanged event) {
+    var changed = PolicyChanged.newBuilder().setPolicy(GroupMapping.policy(event.policy()));
+    return List.of(by(event.by()).setPolicyChanged(changed).build());
   }
 
   @Override

@@ -95,6 +95,9 @@ public final class EpochMapping {
       case MEMBER_LEFT -> io.karst.wire.v1.RotationReason.ROTATION_REASON_MEMBER_LEFT;
       case MEMBER_REMOVED -> io.karst.wire.v1.RotationReason.ROTATION_REASON_MEMBER_REMOVED;
       case MANUAL -> io.karst.wire.v1.RotationReason.ROTATION_REASON_MANUAL;
+      case COMPROMISE -> io.karst.wire.v1.RotationReason.ROTATION_REASON_COMPROMISE;
+      case AGE -> io.karst.wire.v1.RotationReason.ROTATION_REASON_AGE;
+      case VOLUME -> io.karst.wire.v1.RotationReason.ROTATION_REASON_VOLUME;
     };
   }
 

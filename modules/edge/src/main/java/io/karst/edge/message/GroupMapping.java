@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Members, roles, policies, changes and heads. */
 public final class GroupMapping {
@@ -85,19 +86,34 @@ public final class GroupMapping {
 
   /** Reads a policy; what is absent is as by default. */
   public static Policy policy(io.karst.wire.v1.Policy message) {
-    if (!message.hasGraceMillis()) {
-      return Policy.DEFAULT;
-    }
+    Policy usual = Policy.DEFAULT;
+    Duration grace =
+        message.hasGraceMillis() ? Duration.ofMillis(message.getGraceMillis()) : usual.grace();
+    Duration ageMax = message.hasEpochAgeMaxMillis()
+        ? Duration.ofMillis(message.getEpochAgeMaxMillis())
+        : usual.ageMax();
+    int messages =
+        message.hasMessagesPerMember() ? message.getMessagesPerMember() : usual.messagesPerMember();
+    Policy graced = inBounds("grace_millis", () -> new Policy(grace));
+    Policy aged = inBounds(
+        "epoch_age_max_millis",
+        () -> new Policy(graced.grace(), ageMax, usual.messagesPerMember()));
+    return inBounds("messages_per_member", () -> new Policy(aged.grace(), aged.ageMax(), messages));
+  }
+
+  private static Policy inBounds(String field, Supplier<Policy> policy) {
     try {
-      return new Policy(Duration.ofMillis(message.getGraceMillis()));
+      return policy.get();
     } catch (IllegalArgumentException e) {
-      throw new RefusedException(Refusal.ofField(Reason.POLICY_INVALID, "policy.grace_millis"));
+      throw new RefusedException(Refusal.ofField(Reason.POLICY_INVALID, "policy." + field));
     }
   }
 
   public static io.karst.wire.v1.Policy policy(Policy policy) {
     return io.karst.wire.v1.Policy.newBuilder()
         .setGraceMillis(policy.grace().toMillis())
+        .setEpochAgeMaxMillis(policy.ageMax().toMillis())
+        .setMessagesPerMember(policy.messagesPerMember())
         .build();
   }
 

@@ -18,15 +18,20 @@ import io.karst.wire.v1.FetchSealedKeysRequest;
 import io.karst.wire.v1.GetGroupRequest;
 import io.karst.wire.v1.LeaveRequest;
 import io.karst.wire.v1.Policy;
+import io.karst.wire.v1.ReportCompromiseRequest;
+import io.karst.wire.v1.SetPolicyRequest;
 import io.karst.wire.v1.SyncRequest;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each way in which a call about a group can be wrong. */
 class GroupRefusalsIT {
@@ -68,6 +73,16 @@ class GroupRefusalsIT {
         g -> () -> device
             .groups()
             .archive(ArchiveRequest.newBuilder().setGroupId(id(g)).build()),
+        g -> () -> device
+            .groups()
+            .reportCompromise(
+                ReportCompromiseRequest.newBuilder().setGroupId(id(g)).build()),
+        g -> () -> device
+            .groups()
+            .setPolicy(SetPolicyRequest.newBuilder()
+                .setGroupId(id(g))
+                .setPolicy(Policy.getDefaultInstance())
+                .build()),
         g -> () -> device.groups().commit(g.rotation(device)),
         g -> () -> device.groups().append(new TestSession(device, g.id(), 1).frame(1)),
         g -> () -> device
@@ -216,14 +231,41 @@ class GroupRefusalsIT {
         () -> ada.groups().commit(commit.build()));
   }
 
+  static Stream<Arguments> policiesOutOfRange() {
+    return Stream.of(
+        Arguments.of("policy.grace_millis", Policy.newBuilder().setGraceMillis(600_001)),
+        Arguments.of("policy.grace_millis", Policy.newBuilder().setGraceMillis(-1)),
+        Arguments.of("policy.epoch_age_max_millis", Policy.newBuilder().setEpochAgeMaxMillis(1)),
+        Arguments.of(
+            "policy.epoch_age_max_millis", Policy.newBuilder().setEpochAgeMaxMillis(1L << 62)),
+        Arguments.of("policy.messages_per_member", Policy.newBuilder().setMessagesPerMember(0)),
+        Arguments.of("policy.messages_per_member", Policy.newBuilder().setMessagesPerMember(-1)));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("policiesOutOfRange")
+  void aPolicyMustBeInItsRange(String field, Policy.Builder policy) {
+    var creation =
+        TestGroup.planned(ada).creation().toBuilder().setPolicy(policy).build();
+    assertRefused(Reason.POLICY_INVALID, field, () -> ada.groups().createGroup(creation));
+    var setting =
+        SetPolicyRequest.newBuilder().setGroupId(id(group)).setPolicy(policy).build();
+    assertRefused(Reason.POLICY_INVALID, field, () -> ada.groups().setPolicy(setting));
+  }
+
   @Test
-  void aPolicyMustBeInItsRange() {
-    var creation = TestGroup.planned(ada).creation().toBuilder();
-    creation.setPolicy(Policy.newBuilder().setGraceMillis(600_001));
-    assertRefused(
-        Reason.POLICY_INVALID,
-        "policy.grace_millis",
-        () -> ada.groups().createGroup(creation.build()));
+  void aPolicyMustBeThereToBeSet() {
+    var setting = SetPolicyRequest.newBuilder().setGroupId(id(group)).build();
+    assertRefused(Reason.FIELD_MISSING, "policy", () -> ada.groups().setPolicy(setting));
+  }
+
+  @Test
+  void onlyAdminsSetAPolicy() {
+    var setting = SetPolicyRequest.newBuilder()
+        .setGroupId(id(group))
+        .setPolicy(Policy.newBuilder().setMessagesPerMember(5))
+        .build();
+    assertRefused(Reason.ROLE_REQUIRED, () -> bo.groups().setPolicy(setting));
   }
 
   private static ByteString bytes(int length) {

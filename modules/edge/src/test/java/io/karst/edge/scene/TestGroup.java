@@ -62,6 +62,7 @@ public final class TestGroup {
     return last;
   }
 
+  /** Its epochs end when a test says so. */
   public CreateGroupRequest creation() {
     var members = devices.stream()
         .map(device -> device.address().member())
@@ -70,7 +71,7 @@ public final class TestGroup {
         .toList();
     return CreateGroupRequest.newBuilder()
         .setNonce(Fields.bytes(nonce))
-        .setPolicy(Policy.newBuilder().setGraceMillis(60_000))
+        .setPolicy(Policy.newBuilder().setGraceMillis(60_000).setMessagesPerMember(1_000_000))
         .addAllMembers(members)
         .setManifest(EpochMapping.manifest(last))
         .addAllSealedKeys(sealedKeys(devices))

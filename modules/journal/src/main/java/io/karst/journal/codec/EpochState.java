@@ -26,7 +26,8 @@ final class EpochState {
         .setManifestHash(Fields.bytes(epoch.manifestHash()))
         .addAllRoster(roster(epoch))
         .setStartedOffset(epoch.startedOffset())
-        .setStartedAtMillis(Fields.millis(epoch.startedAt()));
+        .setStartedAtMillis(Fields.millis(epoch.startedAt()))
+        .setMessages(epoch.messages());
     if (!epoch.isOpen()) {
       target.setAcceptedUntilMillis(Fields.millis(epoch.acceptedUntil()));
     }
@@ -47,7 +48,8 @@ final class EpochState {
         epoch.hasAcceptedUntilMillis()
             ? Fields.read(
                 "accepted_until_millis", () -> Fields.time(epoch.getAcceptedUntilMillis()))
-            : Epoch.OPEN);
+            : Epoch.OPEN,
+        Fields.notNegative(epoch.getMessages()));
   }
 
   private static List<io.karst.journal.v1.RosterEntry> roster(Epoch epoch) {

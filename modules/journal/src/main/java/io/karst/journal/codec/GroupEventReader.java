@@ -17,6 +17,7 @@ import io.karst.journal.v1.GroupCreated;
 import io.karst.journal.v1.GroupRecord;
 import io.karst.journal.v1.MemberAdded;
 import io.karst.journal.v1.MemberRemoved;
+import io.karst.journal.v1.PolicyChanged;
 import io.karst.journal.v1.RoleChanged;
 import io.karst.journal.v1.RotationDue;
 import io.karst.journal.v1.SessionOpened;
@@ -51,6 +52,12 @@ record GroupEventReader(GroupId group, Instant at) {
             "envelopes_appended",
             () -> new GroupEvent.EnvelopesAppended(
                 EnvelopeFields.read(record.getEnvelopesAppended()), at));
+      case COMPROMISE_REPORTED ->
+        read(
+            "compromise_reported",
+            () -> new GroupEvent.CompromiseReported(
+                by(record.getCompromiseReported().getBy()), at));
+      case POLICY_CHANGED -> read("policy_changed", () -> changed(record.getPolicyChanged()));
       case EVENT_NOT_SET -> throw new CorruptRecord("event", "no event that is known");
     };
   }
@@ -60,12 +67,36 @@ record GroupEventReader(GroupId group, Instant at) {
     if (!id.equals(group)) {
       throw new CorruptRecord("group_id", "another group's");
     }
-    Duration grace = Duration.ofMillis(event.getGraceMillis());
     return new GroupEvent.GroupCreated(
         by(event.getBy()),
         id,
         Fields.bytes(event.getNonce()),
-        read("grace_millis", () -> new Policy(grace)),
+        read("policy", () -> policy(event)),
+        at);
+  }
+
+  private static Policy policy(GroupCreated event) {
+    Policy unlimited = Policy.withoutLimits(Duration.ofMillis(event.getGraceMillis()));
+    return new Policy(
+        unlimited.grace(),
+        event.hasEpochAgeMaxMillis()
+            ? Duration.ofMillis(event.getEpochAgeMaxMillis())
+            : unlimited.ageMax(),
+        event.hasMessagesPerMember()
+            ? event.getMessagesPerMember()
+            : unlimited.messagesPerMember());
+  }
+
+  private GroupEvent changed(PolicyChanged event) {
+    var policy = event.getPolicy();
+    return new GroupEvent.PolicyChanged(
+        by(event.getBy()),
+        read(
+            "policy",
+            () -> new Policy(
+                Duration.ofMillis(policy.getGraceMillis()),
+                Duration.ofMillis(policy.getEpochAgeMaxMillis()),
+                policy.getMessagesPerMember())),
         at);
   }
 

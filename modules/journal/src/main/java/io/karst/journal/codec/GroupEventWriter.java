@@ -2,6 +2,7 @@ package io.karst.journal.codec;
 
 import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.group.GroupEvent;
+import io.karst.journal.v1.CompromiseReported;
 import io.karst.journal.v1.EpochEnded;
 import io.karst.journal.v1.EpochKeysDelivered;
 import io.karst.journal.v1.GroupArchived;
@@ -10,6 +11,7 @@ import io.karst.journal.v1.GroupRecord;
 import io.karst.journal.v1.MemberAdded;
 import io.karst.journal.v1.MemberLeft;
 import io.karst.journal.v1.MemberRemoved;
+import io.karst.journal.v1.PolicyChanged;
 import io.karst.journal.v1.RoleChanged;
 import io.karst.journal.v1.RotationDue;
 import io.karst.journal.v1.SessionOpened;
@@ -20,11 +22,17 @@ record GroupEventWriter(GroupRecord.Builder target)
 
   @Override
   public GroupRecord.Builder groupCreated(GroupEvent.GroupCreated event) {
-    return target.setGroupCreated(GroupCreated.newBuilder()
+    GroupCreated.Builder created = GroupCreated.newBuilder()
         .setBy(Fields.actor(event.by()))
         .setNonce(Fields.bytes(event.nonce()))
         .setGraceMillis(event.policy().grace().toMillis())
-        .setGroupId(event.groupId().value()));
+        .setGroupId(event.groupId().value());
+    if (event.policy().hasLimits()) {
+      created
+          .setEpochAgeMaxMillis(event.policy().ageMax().toMillis())
+          .setMessagesPerMember(event.policy().messagesPerMember());
+    }
+    return target.setGroupCreated(created);
   }
 
   @Override
@@ -60,6 +68,22 @@ record GroupEventWriter(GroupRecord.Builder target)
     return target.setRotationDue(RotationDue.newBuilder()
         .setReason(event.reason().number())
         .setDeadlineMillis(Fields.millis(event.deadline())));
+  }
+
+  @Override
+  public GroupRecord.Builder compromiseReported(GroupEvent.CompromiseReported event) {
+    return target.setCompromiseReported(
+        CompromiseReported.newBuilder().setBy(Fields.actor(event.by())));
+  }
+
+  @Override
+  public GroupRecord.Builder policyChanged(GroupEvent.PolicyChanged event) {
+    return target.setPolicyChanged(PolicyChanged.newBuilder()
+        .setBy(Fields.actor(event.by()))
+        .setPolicy(io.karst.journal.v1.Policy.newBuilder()
+            .setGraceMillis(event.policy().grace().toMillis())
+            .setEpochAgeMaxMillis(event.policy().ageMax().toMillis())
+            .setMessagesPerMember(event.policy().messagesPerMember())));
   }
 
   @Override

@@ -48,6 +48,11 @@ public final class GroupSnapshotCodec {
         .addAllPeaks(log.frontier().peaks().stream().map(Fields::bytes).toList());
     EpochState.write(group.epochs().current()).ifPresent(target::setCurrentEpoch);
     EpochState.write(group.epochs().previous()).ifPresent(target::setPreviousEpoch);
+    if (group.policy().hasLimits()) {
+      target
+          .setEpochAgeMaxMillis(group.policy().ageMax().toMillis())
+          .setMessagesPerMember(group.policy().messagesPerMember());
+    }
     group.committing().forEach(device -> target.setCommitting(Fields.actor(device)));
     return Wire.write(target.build());
   }
@@ -65,7 +70,7 @@ public final class GroupSnapshotCodec {
     return new Group(
         read("group_id", () -> new GroupId(snapshot.getGroupId())),
         Fields.bytes(snapshot.getNonce()),
-        read("grace_millis", () -> new Policy(Duration.ofMillis(snapshot.getGraceMillis()))),
+        read("policy", () -> policy(snapshot)),
         members(snapshot),
         epochs(snapshot),
         read("senders", () -> SenderFields.read(snapshot)),
@@ -80,6 +85,18 @@ public final class GroupSnapshotCodec {
         new LogEnd(
             snapshot.getSize(),
             read("last_at_millis", () -> Fields.time(snapshot.getLastAtMillis()))));
+  }
+
+  private static Policy policy(GroupSnapshot snapshot) {
+    Policy unlimited = Policy.withoutLimits(Duration.ofMillis(snapshot.getGraceMillis()));
+    return new Policy(
+        unlimited.grace(),
+        snapshot.hasEpochAgeMaxMillis()
+            ? Duration.ofMillis(snapshot.getEpochAgeMaxMillis())
+            : unlimited.ageMax(),
+        snapshot.hasMessagesPerMember()
+            ? snapshot.getMessagesPerMember()
+            : unlimited.messagesPerMember());
   }
 
   private static Epochs epochs(GroupSnapshot snapshot) {

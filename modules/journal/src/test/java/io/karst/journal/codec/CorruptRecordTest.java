@@ -44,7 +44,7 @@ class CorruptRecordTest {
             GroupEvent.GroupCreated.class,
             r -> r.getGroupCreatedBuilder().setGroupId("ff".repeat(16))),
         damage(
-            "group_created.grace_millis",
+            "group_created.policy",
             GroupEvent.GroupCreated.class,
             r -> r.getGroupCreatedBuilder().setGraceMillis(Long.MAX_VALUE)),
         damage(
@@ -147,7 +147,8 @@ class CorruptRecordTest {
     GroupRecord record =
         GroupRecord.parseFrom(codec.encode(sample(GroupEvent.GroupArchived.class))).toBuilder()
             .clearEvent()
-            .setUnknownFields(UnknownFieldSet.newBuilder().addField(17, later).build())
+            .setUnknownFields(
+                UnknownFieldSet.newBuilder().addField(1_000, later).build())
             .build();
     assertThat(corruption(record.toByteArray()).field()).isEqualTo("event");
   }

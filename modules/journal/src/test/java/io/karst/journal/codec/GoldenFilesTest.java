@@ -65,6 +65,16 @@ class GoldenFilesTest {
   }
 
   @Test
+  void limitsOfEpochsAreReadAndWrittenAsWhenTheyCame() throws IOException {
+    byte[] created = golden("group/group-created-limited");
+    assertThat(groupCodec.decode(created)).isEqualTo(Samples.limitedGroup());
+    assertThat(groupCodec.encode(Samples.limitedGroup())).isEqualTo(created);
+    byte[] group = golden("group-snapshot-limited");
+    assertThat(GroupSnapshotCodec.decode(group)).isEqualTo(Samples.limitedLog());
+    assertThat(GroupSnapshotCodec.encode(Samples.limitedLog())).isEqualTo(group);
+  }
+
+  @Test
   void noKindOfEventLacksAGoldenFile() {
     assertThat(groupRecords().map(arguments -> arguments.get()[0]))
         .containsExactlyInAnyOrderElementsOf(kinds(GroupEvent.class));

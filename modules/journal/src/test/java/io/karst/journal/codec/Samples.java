@@ -62,11 +62,37 @@ final class Samples {
       new RosterEntry(BO, 300, new DeviceIdentity(PHONE.device(), bytes(3, 32), bytes(4, 32)));
   private static final SignedKey FALLBACK = new SignedKey(0, bytes(5, 32), true, bytes(6, 64));
 
+  static final Policy LIMITED = new Policy(Duration.ofSeconds(30), Duration.ofHours(1), 300);
+
   private Samples() {}
+
+  /** The first record of a group whose epochs end by themselves. */
+  static StoredRecord limitedGroup() {
+    return record(0, new GroupEvent.GroupCreated(LAPTOP, GROUP, bytes(7, 16), LIMITED, AT));
+  }
+
+  /** A state in which nothing is empty and epochs end by themselves. */
+  static GroupLog limitedLog() {
+    GroupLog log = groupLog();
+    Group group = log.group();
+    return new GroupLog(
+        new Group(
+            group.id(),
+            group.nonce(),
+            LIMITED,
+            group.members(),
+            group.epochs().plus(300),
+            group.senders(),
+            group.due(),
+            group.archived(),
+            group.committing(),
+            group.end()),
+        log.frontier());
+  }
 
   /** One record for each kind of event of a group. */
   static List<StoredRecord> groupRecords() {
-    var policy = new Policy(Duration.ofSeconds(30));
+    var policy = Policy.withoutLimits(Duration.ofSeconds(30));
     var soon = AT.plusSeconds(30);
     return List.of(
         record(0, new GroupEvent.GroupCreated(LAPTOP, GROUP, bytes(7, 16), policy, AT)),
@@ -83,7 +109,9 @@ final class Samples {
         record(8, new GroupEvent.EpochKeysDelivered(2, AT)),
         record(9, new GroupEvent.SessionOpened(binding(PHONE, 2), AT)),
         record(10, new GroupEvent.GroupArchived(LAPTOP, AT)),
-        record(11, new GroupEvent.EnvelopesAppended(envelopes(), AT)));
+        record(11, new GroupEvent.EnvelopesAppended(envelopes(), AT)),
+        record(14, new GroupEvent.CompromiseReported(PHONE, AT)),
+        record(15, new GroupEvent.PolicyChanged(LAPTOP, LIMITED, AT)));
   }
 
   /** One for each kind of event of a member. */
@@ -106,7 +134,7 @@ final class Samples {
     var group = new Group(
         GROUP,
         bytes(7, 16),
-        new Policy(Duration.ofMillis(1)),
+        Policy.withoutLimits(Duration.ofMillis(1)),
         Map.of(ADA, Role.OWNER, BO, Role.MEMBER),
         epochs(),
         Senders.of(Map.of(LAPTOP, sender(LAPTOP), PHONE, sender(PHONE))),
@@ -176,8 +204,9 @@ final class Samples {
   }
 
   private static Epochs epochs() {
-    var current = new Epoch(3, bytes(20, 32), Map.of(LAPTOP, ADAS, PHONE, BOS), 9, AT, Epoch.OPEN);
-    var previous = new Epoch(2, bytes(21, 32), Map.of(LAPTOP, ADAS), 4, AT, AT.plusSeconds(30));
+    var current =
+        new Epoch(3, bytes(20, 32), Map.of(LAPTOP, ADAS, PHONE, BOS), 9, AT, Epoch.OPEN, 0);
+    var previous = new Epoch(2, bytes(21, 32), Map.of(LAPTOP, ADAS), 4, AT, AT.plusSeconds(30), 0);
     return new Epochs(current, previous, bytes(22, 32), 2);
   }
 

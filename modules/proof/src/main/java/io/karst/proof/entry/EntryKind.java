@@ -13,7 +13,9 @@ public enum EntryKind {
   EPOCH_KEYS_DELIVERED(9),
   SESSION_OPENED(10),
   GROUP_ARCHIVED(11),
-  ENVELOPE(12);
+  ENVELOPE(12),
+  COMPROMISE_REPORTED(13),
+  POLICY_CHANGED(14);
 
   private final int number;
 

@@ -4,6 +4,7 @@ import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.SignedManifest;
 import io.karst.domain.group.Envelope;
 import io.karst.domain.group.GroupEvent;
+import io.karst.domain.group.Policy;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.proof.statement.EpochStatements;
@@ -41,7 +42,23 @@ public final class EntryLeaves implements GroupEvent.Cases<List<Bytes>> {
     return caused(
         event.by(),
         header(EntryKind.GROUP_CREATED, event.at()),
-        payload -> payload.bytes(event.nonce()).u64(event.policy().grace().toMillis()));
+        payload -> policyOf(event, payload.bytes(event.nonce())));
+  }
+
+  /** Groups that limit nothing are hashed as they were before there were limits. */
+  private static void policyOf(GroupEvent.GroupCreated event, StatementWriter payload) {
+    if (event.policy().hasLimits()) {
+      write(event.policy(), payload);
+    } else {
+      payload.u64(event.policy().grace().toMillis());
+    }
+  }
+
+  private static void write(Policy policy, StatementWriter payload) {
+    payload
+        .u64(policy.grace().toMillis())
+        .u64(policy.ageMax().toMillis())
+        .u32(policy.messagesPerMember());
   }
 
   @Override
@@ -81,6 +98,19 @@ public final class EntryLeaves implements GroupEvent.Cases<List<Bytes>> {
     return leaf(
         header(EntryKind.ROTATION_DUE, event.at()),
         payload -> payload.u32(event.reason().number()).u64(event.deadline().toEpochMilli()));
+  }
+
+  @Override
+  public List<Bytes> compromiseReported(GroupEvent.CompromiseReported event) {
+    return caused(event.by(), header(EntryKind.COMPROMISE_REPORTED, event.at()), payload -> {});
+  }
+
+  @Override
+  public List<Bytes> policyChanged(GroupEvent.PolicyChanged event) {
+    return caused(
+        event.by(),
+        header(EntryKind.POLICY_CHANGED, event.at()),
+        payload -> write(event.policy(), payload));
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.karst.proof.statement.EpochStatements;
 import io.karst.proof.statement.Golden;
 import io.karst.proof.statement.Samples;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,6 +31,9 @@ class EntryLeavesTest {
   private static final Instant AT = Instant.ofEpochMilli(1_700_000_000_123L);
   private static final SignedManifest MANIFEST =
       EpochStatements.signed(Samples.SECOND, Samples.SIGNATURE);
+
+  private static final Duration GRACE = Duration.ofSeconds(30);
+  private static final Policy LIMITED = new Policy(GRACE, Duration.ofHours(1), 300);
 
   static Stream<Arguments> controlEntries() {
     var by = Samples.ALICE_PHONE;
@@ -48,7 +52,9 @@ class EntryLeavesTest {
             "epoch-started", 2, new GroupEvent.EpochStarted(MANIFEST, Samples.SEALED_KEYS, AT)),
         Arguments.of("epoch-keys-delivered", 3, new GroupEvent.EpochKeysDelivered(3, AT)),
         Arguments.of("session-opened", 3, new GroupEvent.SessionOpened(binding(), AT)),
-        Arguments.of("group-archived", 3, new GroupEvent.GroupArchived(by, AT)));
+        Arguments.of("group-archived", 3, new GroupEvent.GroupArchived(by, AT)),
+        Arguments.of("compromise-reported", 3, new GroupEvent.CompromiseReported(by, AT)),
+        Arguments.of("policy-changed", 3, new GroupEvent.PolicyChanged(by, LIMITED, AT)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -61,9 +67,17 @@ class EntryLeavesTest {
   @Test
   void theFirstEntryIsHashedAsSpecified() throws IOException {
     var created = new GroupEvent.GroupCreated(
-        Samples.ALICE_PHONE, Samples.GROUP, Samples.NONCE, Policy.DEFAULT, AT);
+        Samples.ALICE_PHONE, Samples.GROUP, Samples.NONCE, Policy.withoutLimits(GRACE), AT);
     assertThat(created.match(new EntryLeaves(Samples.GROUP, 0, 0)))
         .containsExactly(golden("group-created"));
+  }
+
+  @Test
+  void theFirstEntryCoversTheLimitsOfEpochs() throws IOException {
+    var created =
+        new GroupEvent.GroupCreated(Samples.ALICE_PHONE, Samples.GROUP, Samples.NONCE, LIMITED, AT);
+    assertThat(created.match(new EntryLeaves(Samples.GROUP, 0, 0)))
+        .containsExactly(golden("group-created-limited"));
   }
 
   @Test
