@@ -46,7 +46,12 @@ public final class LiveChannel implements GroupChannel {
     this.ending = new Ending(context, group);
     this.tuning = new Tuning(context, group);
     this.sender = new Sender(context, group, parts);
-    this.receiver = new Receiver(context, parts.source(), new Reader(context, group, parts.epochs()));
+    this.receiver = new Receiver(context, parts.source(), reader(context, group, parts));
+  }
+
+  private static Reader reader(DeviceContext context, GroupId group, Parts parts) {
+    var turn = new RotationTurn(context, group, parts.committer());
+    return new Reader(context, group, parts.epochs(), turn);
   }
 
   /** Sends what an earlier run left. On the device's thread. */

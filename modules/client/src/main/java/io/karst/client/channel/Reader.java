@@ -36,12 +36,14 @@ final class Reader {
   private final DeviceContext context;
   private final GroupId group;
   private final Epochs epochs;
+  private final RotationTurn turn;
   private final SessionBindings bindings;
 
-  Reader(DeviceContext context, GroupId group, Epochs epochs) {
+  Reader(DeviceContext context, GroupId group, Epochs epochs, RotationTurn turn) {
     this.context = context;
     this.group = group;
     this.epochs = epochs;
+    this.turn = turn;
     this.bindings = new SessionBindings(context.signatures());
   }
 
@@ -134,6 +136,7 @@ final class Reader {
             count -> {
               List<LogStep> taken = told.covered(count);
               context.memory().transaction(memory -> store(memory, told, taken, refused));
+              turn.heed(told.all().subList(0, count));
               return taken.size();
             },
             context.loop());

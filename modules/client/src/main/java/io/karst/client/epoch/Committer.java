@@ -88,6 +88,16 @@ public final class Committer {
             context.loop()));
   }
 
+  /** Starts a new epoch if a rotation is due. Answers the number of the newest. */
+  public CompletableFuture<Long> rotateIfDue(GroupId group) {
+    return raced(lost -> view(group)
+        .thenComposeAsync(
+            view -> view.due().isPresent()
+                ? commit(group, view, List.of())
+                : CompletableFuture.completedFuture(view.epoch().epoch()),
+            context.loop()));
+  }
+
   /**
    * The group as the server says it is, with its epoch installed and its members checked against
    * the signed roster.

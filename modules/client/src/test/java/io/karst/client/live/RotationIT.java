@@ -59,4 +59,28 @@ class RotationIT {
               refusal -> assertThat(refusal.reason()).isEqualTo(Reason.ROLE_REQUIRED));
     }
   }
+
+  @Test
+  void whoListensRotatesBeforeTheDeadline() {
+    try (Person ann = Person.register("ann");
+        Person bob = Person.register("bob")) {
+      GroupChannel annes = ann.create(bob);
+      GroupChannel bobs = bob.group(annes.id());
+      get(annes.setPolicy(new Policy(Duration.ofSeconds(30), Duration.ofDays(1), 1)));
+      try (Ear annHears = Ear.of(annes);
+          Ear bobHears = Ear.of(bobs)) {
+        for (String text : new String[] {"one", "two", "three"}) {
+          get(bobs.send(text));
+        }
+        ChannelEvent.RotationDue due = annHears.await(ChannelEvent.RotationDue.class);
+        assertThat(due.reason()).isEqualTo(RotationReason.VOLUME);
+        ChannelEvent.EpochStarted started = annHears.await(ChannelEvent.EpochStarted.class);
+        assertThat(started.reason()).isEqualTo(RotationReason.VOLUME);
+        assertThat(started.at()).isBefore(due.deadline());
+        get(annes.send("four"));
+        assertThat(bobHears.textsUpTo("four")).containsExactly("one", "two", "three", "four");
+        assertThat(annes.epoch()).as("one rotation was enough").isEqualTo(started.epoch());
+      }
+    }
+  }
 }
