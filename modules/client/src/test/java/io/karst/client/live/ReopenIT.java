@@ -64,11 +64,14 @@ class ReopenIT {
           numbered(MESSAGES_A_ROUND).stream().map(annes::send).toList();
       receipts.forEach(Live::get);
       StuckReader reader = new StuckReader("m5");
-      bob.group(annes.id()).receive().subscribe(reader);
+      GroupChannel bobs = bob.group(annes.id());
+      bobs.receive().subscribe(reader);
       get(reader.stuck);
       Thread closer = new Thread(bob::shut, "closer");
       closer.start();
       awaitWaiting(closer);
+      // Answered on the device's thread after what the closing thread has posted there.
+      assertThat(bobs.epoch()).isOne();
       reader.goOn.complete(null);
       closer.join();
       List<String> heard = new ArrayList<>(reader.heard);
