@@ -32,8 +32,12 @@ public record NodeOptions(
   /** System property that names the cache folder; without it the cache is beside the data. */
   public static final String CACHE = "karst.cassandra.cache";
 
-  /** Ample for a node of one machine: its memtables are bounded at 128 MiB. */
-  private static final int HEAP_MEBIBYTES = 512;
+  /**
+   * Ample for a node of one machine, whose memtables are bounded at 128 MiB: with half of it a node
+   * ran out of memory after some minutes of packed writes at full speed. An upper bound: a node
+   * takes what it needs.
+   */
+  private static final int HEAP_MEBIBYTES = 1024;
 
   /** Quiet machines take 13 s, busy ones were seen to take 36 s. */
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
