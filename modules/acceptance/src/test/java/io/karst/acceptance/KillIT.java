@@ -28,12 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
  * The server and its Cassandra are killed at random moments, with messages and rotations under way:
  * what was acknowledged is in the log once and in order, and every sealed key arrives.
  *
- * <p>Three kills, and twenty with {@code -Dkarst.long=true}. To replay a failure's choices, set
+ * <p>Two kills, and twenty with {@code -Dkarst.long=true}. To replay a failure's choices, set
  * {@code -Dkarst.seed}.
  */
 class KillIT {
 
-  private static final int KILLS = Boolean.getBoolean("karst.long") ? 20 : 3;
+  private static final int KILLS = Boolean.getBoolean("karst.long") ? 20 : 2;
   private static final long SEED = Long.getLong("karst.seed", 20_261);
   private static final RandomBytes RANDOM = new Random(SEED)::nextBytes;
 
