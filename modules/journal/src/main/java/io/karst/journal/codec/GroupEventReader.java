@@ -21,7 +21,6 @@ import io.karst.journal.v1.PolicyChanged;
 import io.karst.journal.v1.RoleChanged;
 import io.karst.journal.v1.RotationDue;
 import io.karst.journal.v1.SessionOpened;
-import java.time.Duration;
 import java.time.Instant;
 
 /** Takes events of one group out of records. */
@@ -76,15 +75,10 @@ record GroupEventReader(GroupId group, Instant at) {
   }
 
   private static Policy policy(GroupCreated event) {
-    Policy unlimited = Policy.withoutLimits(Duration.ofMillis(event.getGraceMillis()));
-    return new Policy(
-        unlimited.grace(),
-        event.hasEpochAgeMaxMillis()
-            ? Duration.ofMillis(event.getEpochAgeMaxMillis())
-            : unlimited.ageMax(),
-        event.hasMessagesPerMember()
-            ? event.getMessagesPerMember()
-            : unlimited.messagesPerMember());
+    return PolicyFields.read(
+        event.getGraceMillis(),
+        event.hasEpochAgeMaxMillis() ? event.getEpochAgeMaxMillis() : PolicyFields.AGE_MAX_MILLIS,
+        event.hasMessagesPerMember() ? event.getMessagesPerMember() : Policy.MESSAGES_MAX);
   }
 
   private GroupEvent changed(PolicyChanged event) {
@@ -93,9 +87,9 @@ record GroupEventReader(GroupId group, Instant at) {
         by(event.getBy()),
         read(
             "policy",
-            () -> new Policy(
-                Duration.ofMillis(policy.getGraceMillis()),
-                Duration.ofMillis(policy.getEpochAgeMaxMillis()),
+            () -> PolicyFields.read(
+                policy.getGraceMillis(),
+                policy.getEpochAgeMaxMillis(),
                 policy.getMessagesPerMember())),
         at);
   }

@@ -16,7 +16,6 @@ import io.karst.domain.id.MemberId;
 import io.karst.journal.log.GroupLog;
 import io.karst.journal.v1.GroupSnapshot;
 import io.karst.proof.merkle.Frontier;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,15 +87,12 @@ public final class GroupSnapshotCodec {
   }
 
   private static Policy policy(GroupSnapshot snapshot) {
-    Policy unlimited = Policy.withoutLimits(Duration.ofMillis(snapshot.getGraceMillis()));
-    return new Policy(
-        unlimited.grace(),
+    return PolicyFields.read(
+        snapshot.getGraceMillis(),
         snapshot.hasEpochAgeMaxMillis()
-            ? Duration.ofMillis(snapshot.getEpochAgeMaxMillis())
-            : unlimited.ageMax(),
-        snapshot.hasMessagesPerMember()
-            ? snapshot.getMessagesPerMember()
-            : unlimited.messagesPerMember());
+            ? snapshot.getEpochAgeMaxMillis()
+            : PolicyFields.AGE_MAX_MILLIS,
+        snapshot.hasMessagesPerMember() ? snapshot.getMessagesPerMember() : Policy.MESSAGES_MAX);
   }
 
   private static Epochs epochs(GroupSnapshot snapshot) {
