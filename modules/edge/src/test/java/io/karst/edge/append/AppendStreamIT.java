@@ -3,7 +3,7 @@ package io.karst.edge.append;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
+import io.karst.edge.scene.Heard;
 import io.karst.edge.scene.TestDevice;
 import io.karst.edge.scene.TestGroup;
 import io.karst.edge.scene.TestServer;
@@ -13,8 +13,6 @@ import io.karst.wire.v1.AppendRequest;
 import io.karst.wire.v1.AppendStreamRequest;
 import io.karst.wire.v1.AppendStreamResponse;
 import java.util.ArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,7 +33,7 @@ class AppendStreamIT {
   }
 
   @Test
-  void framesToManyGroupsAreAnsweredEachOnceInTheOrderTheyCameIn() throws InterruptedException {
+  void framesToManyGroupsAreAnsweredEachOnceInTheOrderTheyCameIn() {
     var sessions = new ArrayList<TestSession>();
     for (int i = 0; i < 5; i++) {
       sessions.add(new TestSession(ada, TestGroup.created(ada, bo).id(), 1));
@@ -54,7 +52,7 @@ class AppendStreamIT {
   }
 
   @Test
-  void aFrameThatIsRefusedDoesNotEndTheStream() throws InterruptedException {
+  void aFrameThatIsRefusedDoesNotEndTheStream() {
     TestGroup group = TestGroup.created(ada, bo);
     var session = new TestSession(ada, group.id(), 1);
     var stream = new Stream(ada, true);
@@ -76,7 +74,7 @@ class AppendStreamIT {
   }
 
   @Test
-  void aClientThatReadsNoAnswersIsReadNoFurtherAndLosesNothing() throws InterruptedException {
+  void aClientThatReadsNoAnswersIsReadNoFurtherAndLosesNothing() {
     TestGroup group = TestGroup.created(ada, bo);
     var session = new TestSession(ada, group.id(), 1);
     var stream = new Stream(ada, false);
@@ -97,7 +95,7 @@ class AppendStreamIT {
   }
 
   @Test
-  void aStreamNeedsAToken() throws InterruptedException {
+  void aStreamNeedsAToken() {
     var nobody = new TestDevice(SERVER, SERVER.unique("nobody"));
     var stream = new Stream(nobody, true);
     assertThat(ConformanceInterceptor.info((Throwable) stream.next()).getReason())
@@ -105,17 +103,15 @@ class AppendStreamIT {
   }
 
   /** The client's side of one stream. */
-  private static final class Stream
-      implements ClientResponseObserver<AppendStreamRequest, AppendStreamResponse> {
+  private static final class Stream {
 
-    private final LinkedBlockingQueue<Object> heard = new LinkedBlockingQueue<>();
-    private final boolean reading;
+    private final Heard<AppendStreamRequest, AppendStreamResponse> heard;
     private final ClientCallStreamObserver<AppendStreamRequest> call;
 
     Stream(TestDevice device, boolean reading) {
-      this.reading = reading;
+      this.heard = new Heard<>(reading);
       this.call =
-          (ClientCallStreamObserver<AppendStreamRequest>) device.groupsAsync().appendStream(this);
+          (ClientCallStreamObserver<AppendStreamRequest>) device.groupsAsync().appendStream(heard);
     }
 
     void send(long frameId, AppendRequest frame) {
@@ -131,42 +127,16 @@ class AppendStreamIT {
       call.request(messages);
     }
 
-    Object next() throws InterruptedException {
-      Object next = heard.poll(60, TimeUnit.SECONDS);
-      if (next == null) {
-        throw new AssertionError("no answer within a minute");
-      }
-      return next;
+    Object next() {
+      return heard.next();
     }
 
-    AppendStreamResponse answer() throws InterruptedException {
+    AppendStreamResponse answer() {
       Object next = next();
       if (next instanceof AppendStreamResponse answer) {
         return answer;
       }
       throw new AssertionError("the stream ended: " + next);
-    }
-
-    @Override
-    public void beforeStart(ClientCallStreamObserver<AppendStreamRequest> started) {
-      if (!reading) {
-        started.disableAutoRequestWithInitial(0);
-      }
-    }
-
-    @Override
-    public void onNext(AppendStreamResponse answer) {
-      heard.add(answer);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      heard.add(failure);
-    }
-
-    @Override
-    public void onCompleted() {
-      heard.add("completed");
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.karst.edge.scene;
 
 import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
 import io.karst.domain.id.GroupId;
 import io.karst.wire.v1.Cursor;
 import io.karst.wire.v1.DeliveryServiceGrpc;
@@ -13,16 +12,12 @@ import io.karst.wire.v1.SubscribeRequest;
 import io.karst.wire.v1.SubscribeResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A delivery stream whose client reads when it is told to. */
 public final class TestStream implements AutoCloseable {
 
-  private static final long PATIENCE_SECONDS = 60;
-
-  private final LinkedBlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+  private final Heard<SubscribeRequest, SubscribeResponse> heard;
   private final ClientCallStreamObserver<SubscribeRequest> requests;
 
   TestStream(DeliveryServiceGrpc.DeliveryServiceStub stub) {
@@ -30,8 +25,8 @@ public final class TestStream implements AutoCloseable {
   }
 
   private TestStream(DeliveryServiceGrpc.DeliveryServiceStub stub, boolean reading) {
-    var observer = new Observer(reading);
-    requests = (ClientCallStreamObserver<SubscribeRequest>) stub.subscribe(observer);
+    heard = new Heard<>(reading);
+    requests = (ClientCallStreamObserver<SubscribeRequest>) stub.subscribe(heard);
   }
 
   /** A stream whose client takes nothing until {@link #read} says so. */
@@ -76,7 +71,7 @@ public final class TestStream implements AutoCloseable {
 
   /** The next message, whatever it is; fails when the stream ends. */
   public SubscribeResponse next() {
-    Object next = poll();
+    Object next = heard.next();
     if (next instanceof SubscribeResponse response) {
       return response;
     }
@@ -94,9 +89,9 @@ public final class TestStream implements AutoCloseable {
 
   /** Why the stream ended. */
   public Throwable end() {
-    Object next = poll();
+    Object next = heard.next();
     while (!(next instanceof Throwable)) {
-      next = poll();
+      next = heard.next();
     }
     return (Throwable) next;
   }
@@ -119,50 +114,5 @@ public final class TestStream implements AutoCloseable {
   @Override
   public void close() {
     requests.cancel("the test is over", null);
-  }
-
-  private Object poll() {
-    try {
-      Object next = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      if (next == null) {
-        throw new AssertionError("nothing came within " + PATIENCE_SECONDS + " s");
-      }
-      return next;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
-  }
-
-  private final class Observer
-      implements ClientResponseObserver<SubscribeRequest, SubscribeResponse> {
-
-    private final boolean reading;
-
-    Observer(boolean reading) {
-      this.reading = reading;
-    }
-
-    @Override
-    public void beforeStart(ClientCallStreamObserver<SubscribeRequest> call) {
-      if (!reading) {
-        call.disableAutoRequestWithInitial(0);
-      }
-    }
-
-    @Override
-    public void onNext(SubscribeResponse message) {
-      heard.add(message);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      heard.add(failure);
-    }
-
-    @Override
-    public void onCompleted() {
-      heard.add("completed");
-    }
   }
 }
