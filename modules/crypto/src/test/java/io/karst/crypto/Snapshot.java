@@ -1,6 +1,7 @@
 package io.karst.crypto;
 
 import io.karst.crypto.error.CryptoException;
+import io.karst.crypto.megolm.ForwardOnlyGroupSession;
 import io.karst.crypto.megolm.InboundGroupSession;
 import io.karst.crypto.megolm.OutboundGroupSession;
 import io.karst.crypto.olm.Account;
@@ -28,6 +29,10 @@ public final class Snapshot {
   }
 
   public static byte[] of(InboundGroupSession session) {
+    return PICKLER.pickle(session);
+  }
+
+  public static byte[] of(ForwardOnlyGroupSession session) {
     return PICKLER.pickle(session);
   }
 

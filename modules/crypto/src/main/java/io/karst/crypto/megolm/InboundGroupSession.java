@@ -1,11 +1,9 @@
 package io.karst.crypto.megolm;
 
 import io.karst.crypto.error.DecryptionException;
-import io.karst.crypto.error.ErrorCode;
 import io.karst.crypto.error.SignatureRejectedException;
 import io.karst.crypto.error.UnknownMessageIndexException;
 import io.karst.crypto.key.Ed25519PublicKey;
-import io.karst.crypto.key.Secret;
 import io.karst.crypto.key.SecretAccess;
 import io.karst.crypto.primitive.CipherKeys;
 import io.karst.crypto.wire.MegolmMessage;
@@ -19,7 +17,7 @@ import java.util.Optional;
  * ratchet is moved for it, so that an outsider cannot make us work. Reading a message twice
  * succeeds twice; refusing replays is the caller's part. Not thread-safe: one owner, one thread.
  */
-public final class InboundGroupSession implements Secret {
+public final class InboundGroupSession implements ReceivingSession {
 
   private final SessionConfig config;
   private final Ed25519PublicKey publicKey;
@@ -86,13 +84,10 @@ public final class InboundGroupSession implements Secret {
    * @throws UnknownMessageIndexException if it is older than the first known index
    * @throws DecryptionException if its MAC is wrong or of the other config's length
    */
+  @Override
   public DecryptedMessage decrypt(MegolmMessage message)
       throws SignatureRejectedException, DecryptionException {
-    if (message.config() != config) {
-      throw new DecryptionException(
-          ErrorCode.INVALID_MAC_LENGTH, "expected " + config + ", got " + message.config());
-    }
-    message.verify(publicKey);
+    ReceivingSession.authenticate(message, config, publicKey);
     Ratchet candidate = ratchetAt(message.messageIndex());
     try (CipherKeys keys = candidate.messageKeys()) {
       byte[] plaintext = message.open(keys);
@@ -129,7 +124,7 @@ public final class InboundGroupSession implements Secret {
    * @throws UnknownMessageIndexException if it lies before the first known index
    */
   public ExportedSessionKey exportAt(long index) throws UnknownMessageIndexException {
-    requireIndex(index);
+    Ratchet.requireIndex(index);
     try (Ratchet ratchet = ratchetAt(index)) {
       return ExportedSessionKey.of(ratchet, publicKey);
     }
@@ -145,13 +140,9 @@ public final class InboundGroupSession implements Secret {
     return initial.index();
   }
 
-  /**
-   * Forgets how to read messages before {@code index}.
-   *
-   * @return whether anything was forgotten
-   */
+  @Override
   public boolean advanceTo(long index) {
-    requireIndex(index);
+    Ratchet.requireIndex(index);
     if (index <= initial.index()) {
       return false;
     }
@@ -164,12 +155,6 @@ public final class InboundGroupSession implements Secret {
       latest = next.copy();
     }
     return true;
-  }
-
-  private static void requireIndex(long index) {
-    if (index < 0 || index > Ratchet.INDEX_MAX) {
-      throw new IllegalArgumentException("an index is an unsigned 32-bit number, not " + index);
-    }
   }
 
   /** Whether both read the same sender's session, at whatever first index. */
@@ -216,20 +201,17 @@ public final class InboundGroupSession implements Secret {
     return from(config, publicKey, verified, best.copy());
   }
 
-  /** Whether the public key is known to be the sender's own for this ratchet. */
+  @Override
   public boolean signingKeyVerified() {
     return signingKeyVerified;
   }
 
-  /** Base64 of the session's public key, 43 characters. */
-  public String sessionId() {
-    return publicKey.toBase64();
-  }
-
+  @Override
   public Ed25519PublicKey publicKey() {
     return publicKey;
   }
 
+  @Override
   public SessionConfig config() {
     return config;
   }

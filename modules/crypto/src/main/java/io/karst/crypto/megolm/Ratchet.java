@@ -3,6 +3,7 @@ package io.karst.crypto.megolm;
 import io.karst.crypto.key.Secret;
 import io.karst.crypto.key.SecretAccess;
 import io.karst.crypto.primitive.CipherKeys;
+import io.karst.crypto.primitive.Hkdf;
 import io.karst.crypto.primitive.HmacSha256;
 import io.karst.crypto.primitive.SecretBytes;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,12 @@ public final class Ratchet implements Secret {
     Ratchet ratchet = new Ratchet(new byte[LENGTH], INDEX_MAX);
     ratchet.advance();
     return ratchet;
+  }
+
+  static void requireIndex(long index) {
+    if (index < 0 || index > INDEX_MAX) {
+      throw new IllegalArgumentException("an index is an unsigned 32-bit number, not " + index);
+    }
   }
 
   /** Whether the last index was used, so that the parts are wiped. */
@@ -98,6 +105,11 @@ public final class Ratchet implements Secret {
   /** The keys of the message at this index. */
   CipherKeys messageKeys() {
     return CipherKeys.derive(parts.live(), MESSAGE_INFO);
+  }
+
+  /** The same keys as a secret that can wait for its message. */
+  SkippedKey skippedKey() {
+    return new SkippedKey(index, Hkdf.derive(parts.live(), MESSAGE_INFO, CipherKeys.LENGTH));
   }
 
   Ratchet copy() {

@@ -4,19 +4,25 @@ import io.karst.crypto.error.PickleException;
 import io.karst.crypto.key.Ed25519PublicKey;
 import io.karst.crypto.key.Ed25519SigningKey;
 import io.karst.crypto.key.SecretAccess;
+import io.karst.crypto.megolm.ForwardOnlyGroupSession;
+import io.karst.crypto.megolm.ForwardOnlyKeys;
 import io.karst.crypto.megolm.InboundGroupSession;
 import io.karst.crypto.megolm.OutboundGroupSession;
 import io.karst.crypto.megolm.Ratchet;
 import io.karst.crypto.megolm.RatchetPair;
+import io.karst.crypto.megolm.SkippedKey;
 import io.karst.crypto.primitive.Wipe;
 import io.karst.crypto.wire.SessionConfig;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Group sessions, version 1.
  *
  * <p>Outbound: config (1 byte: 1 or 2), ratchet, signing key (form: 1 seed of 32 bytes, 2 expanded
  * of 64). Inbound: config, initial ratchet, latest ratchet, public key (32), verified (1). Ratchet:
- * index (8; 2^32 when spent), parts (128; zero when spent).
+ * index (8; 2^32 when spent), parts (128; zero when spent). Forward-only: config, ratchet, public
+ * key, verified, number of skipped keys (4), each index (8) and keys (80), ascending.
  */
 final class GroupBody {
 
@@ -51,6 +57,40 @@ final class GroupBody {
     RatchetPair ratchets = new RatchetPair(readRatchet(state), readRatchet(state));
     Ed25519PublicKey publicKey = KeyFields.ed25519(state.bytes(Ed25519PublicKey.LENGTH));
     return InboundGroupSession.restore(ACCESS, config, publicKey, state.flag(), ratchets);
+  }
+
+  static void write(StateWriter state, ForwardOnlyGroupSession session) {
+    ForwardOnlyKeys keys = session.keys(ACCESS);
+    writeConfig(state, session.config());
+    writeRatchet(state, keys.ratchet());
+    state.bytes(session.publicKey().bytes()).flag(session.signingKeyVerified());
+    state.u32(keys.skipped().size());
+    for (SkippedKey key : keys.skipped()) {
+      state.u64(key.index()).secret(key.bytes(ACCESS));
+    }
+  }
+
+  static ForwardOnlyGroupSession readForwardOnly(StateReader state) throws PickleException {
+    SessionConfig config = readConfig(state);
+    Ratchet ratchet = readRatchet(state);
+    Ed25519PublicKey publicKey = KeyFields.ed25519(state.bytes(Ed25519PublicKey.LENGTH));
+    boolean verified = state.flag();
+    List<SkippedKey> skipped = new ArrayList<>();
+    for (int n = state.count(ForwardOnlyGroupSession.SKIPPED_KEYS_MAX); n > 0; n--) {
+      skipped.add(readSkippedKey(state));
+    }
+    ForwardOnlyKeys keys = new ForwardOnlyKeys(ratchet, skipped);
+    return ForwardOnlyGroupSession.restore(ACCESS, config, publicKey, verified, keys);
+  }
+
+  private static SkippedKey readSkippedKey(StateReader state) throws PickleException {
+    long index = state.u64();
+    byte[] keys = state.bytes(SkippedKey.LENGTH);
+    try {
+      return SkippedKey.of(index, keys);
+    } finally {
+      Wipe.all(keys);
+    }
   }
 
   static void writeConfig(StateWriter state, SessionConfig config) {

@@ -7,7 +7,8 @@ enum PickleKind {
   OUTBOUND_GROUP_SESSION(3),
   INBOUND_GROUP_SESSION(4),
   SENDER_RATCHET(5),
-  CONTENT(6);
+  CONTENT(6),
+  FORWARD_ONLY_GROUP_SESSION(7);
 
   private final byte tag;
 

@@ -3,6 +3,7 @@ package io.karst.crypto.pickle;
 import io.karst.crypto.error.PickleException;
 import io.karst.crypto.key.RandomBytes;
 import io.karst.crypto.key.SecretAccess;
+import io.karst.crypto.megolm.ForwardOnlyGroupSession;
 import io.karst.crypto.megolm.InboundGroupSession;
 import io.karst.crypto.megolm.OutboundGroupSession;
 import io.karst.crypto.megolm.Ratchet;
@@ -45,6 +46,10 @@ public final class Pickler {
     return seal(PickleKind.INBOUND_GROUP_SESSION, state -> GroupBody.write(state, session));
   }
 
+  public byte[] pickle(ForwardOnlyGroupSession session) {
+    return seal(PickleKind.FORWARD_ONLY_GROUP_SESSION, state -> GroupBody.write(state, session));
+  }
+
   public byte[] pickle(SenderRatchet ratchet) {
     return seal(
         PickleKind.SENDER_RATCHET,
@@ -65,6 +70,10 @@ public final class Pickler {
 
   public InboundGroupSession inboundGroupSession(byte[] pickle) throws PickleException {
     return open(PickleKind.INBOUND_GROUP_SESSION, pickle, GroupBody::readInbound);
+  }
+
+  public ForwardOnlyGroupSession forwardOnlyGroupSession(byte[] pickle) throws PickleException {
+    return open(PickleKind.FORWARD_ONLY_GROUP_SESSION, pickle, GroupBody::readForwardOnly);
   }
 
   public SenderRatchet senderRatchet(byte[] pickle) throws PickleException {

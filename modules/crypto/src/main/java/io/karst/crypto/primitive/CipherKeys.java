@@ -19,7 +19,9 @@ public final class CipherKeys implements AutoCloseable {
   private static final int AES_KEY_LENGTH = 32;
   private static final int MAC_KEY_FROM = AES_KEY_LENGTH;
   private static final int IV_FROM = MAC_KEY_FROM + HmacSha256.LENGTH;
-  private static final int LENGTH = IV_FROM + AesCbc.BLOCK_LENGTH;
+
+  /** Bytes of the three keys together. */
+  public static final int LENGTH = IV_FROM + AesCbc.BLOCK_LENGTH;
 
   private final byte[] keys;
 
@@ -30,6 +32,14 @@ public final class CipherKeys implements AutoCloseable {
   /** HKDF without salt over {@code inputKey}, split into the three keys. */
   public static CipherKeys derive(byte[] inputKey, byte[] info) {
     return new CipherKeys(Hkdf.derive(inputKey, info, LENGTH));
+  }
+
+  /** Copies {@value #LENGTH} bytes that were derived before and kept. */
+  public static CipherKeys of(byte[] derived) {
+    if (derived.length != LENGTH) {
+      throw new IllegalArgumentException("message keys have 80 bytes, not " + derived.length);
+    }
+    return new CipherKeys(derived.clone());
   }
 
   /** AES-256-CBC with PKCS#7 padding. */

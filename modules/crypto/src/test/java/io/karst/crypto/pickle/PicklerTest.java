@@ -44,6 +44,7 @@ class PicklerTest {
         .isEqualTo(golden("outbound-expanded"));
     assertThat(fresh().pickle(Samples.spentOutbound())).isEqualTo(golden("outbound-spent"));
     assertThat(fresh().pickle(Samples.inbound())).isEqualTo(golden("inbound"));
+    assertThat(fresh().pickle(Samples.forwardOnly())).isEqualTo(golden("forward-only"));
     assertThat(fresh().pickle(Samples.senderRatchet())).isEqualTo(golden("sender-ratchet"));
     assertThat(fresh().sealContent(new byte[] {1, 2, 3})).isEqualTo(golden("content"));
   }
@@ -66,6 +67,8 @@ class PicklerTest {
         .isEqualTo(1L << 32);
     assertThat(Snapshot.of(pickler.inboundGroupSession(golden("inbound"))))
         .isEqualTo(Snapshot.of(Samples.inbound()));
+    assertThat(Snapshot.of(pickler.forwardOnlyGroupSession(golden("forward-only"))))
+        .isEqualTo(Snapshot.of(Samples.forwardOnly()));
     assertThat(pickler.senderRatchet(golden("sender-ratchet")).bytes(access))
         .isEqualTo(Samples.senderRatchet().bytes(access));
     assertThat(pickler.openContent(golden("content"))).containsExactly(1, 2, 3);
@@ -180,6 +183,7 @@ class PicklerTest {
       case OLM_SESSION -> pickler.olmSession(pickle);
       case OUTBOUND_GROUP_SESSION -> pickler.outboundGroupSession(pickle);
       case INBOUND_GROUP_SESSION -> pickler.inboundGroupSession(pickle);
+      case FORWARD_ONLY_GROUP_SESSION -> pickler.forwardOnlyGroupSession(pickle);
       case SENDER_RATCHET -> pickler.senderRatchet(pickle);
       case CONTENT -> throw new IllegalArgumentException("any bytes are content");
     };
@@ -191,6 +195,7 @@ class PicklerTest {
       case OLM_SESSION -> "olm-session-active";
       case OUTBOUND_GROUP_SESSION -> "outbound";
       case INBOUND_GROUP_SESSION -> "inbound";
+      case FORWARD_ONLY_GROUP_SESSION -> "forward-only";
       case SENDER_RATCHET -> "sender-ratchet";
       case CONTENT -> "content";
     };

@@ -4,6 +4,7 @@ import io.karst.crypto.FixedRandom;
 import io.karst.crypto.error.CryptoException;
 import io.karst.crypto.key.Ed25519SigningKey;
 import io.karst.crypto.key.SecretAccess;
+import io.karst.crypto.megolm.ForwardOnlyGroupSession;
 import io.karst.crypto.megolm.InboundGroupSession;
 import io.karst.crypto.megolm.OutboundGroupSession;
 import io.karst.crypto.megolm.Ratchet;
@@ -104,6 +105,18 @@ final class Samples {
     OutboundGroupSession sender = OutboundGroupSession.create(SessionConfig.V1, new FixedRandom(6));
     InboundGroupSession session =
         InboundGroupSession.fromSessionKey(SessionConfig.V1, sender.sessionKey());
+    sender.encrypt(EMPTY);
+    session.decrypt(sender.encrypt(EMPTY));
+    return session;
+  }
+
+  /** Two messages are missing. */
+  static ForwardOnlyGroupSession forwardOnly() throws CryptoException {
+    OutboundGroupSession sender = OutboundGroupSession.create(SessionConfig.V2, new FixedRandom(8));
+    ForwardOnlyGroupSession session =
+        ForwardOnlyGroupSession.fromSessionKey(SessionConfig.V2, sender.sessionKey());
+    sender.encrypt(EMPTY);
+    session.decrypt(sender.encrypt(EMPTY));
     sender.encrypt(EMPTY);
     session.decrypt(sender.encrypt(EMPTY));
     return session;
