@@ -30,14 +30,13 @@ final class Workplace implements AutoCloseable {
     this.options = options;
     this.address = address;
     this.memory = memory;
-    this.loop = new DeviceLoop("karst-" + address);
+    this.loop = DeviceLoop.threaded("karst-" + address);
     this.closing = () -> loop.close(memory::close);
     var exchange = new TokenExchange(channel, address, this::sign, options.callDeadline());
     this.calls = new ServerCalls(
         channel,
         new TokenHolder(options.clock(), exchange::draw),
-        options.callDeadline(),
-        loop.scheduler());
+        new ServerCalls.Timing(options.callDeadline(), loop.scheduler(), options.random()));
   }
 
   CompletableFuture<Void> register(String enrolmentToken) {

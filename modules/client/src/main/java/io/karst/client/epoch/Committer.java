@@ -1,6 +1,5 @@
 package io.karst.client.epoch;
 
-import dev.failsafe.RetryPolicy;
 import io.karst.client.api.SecurityProblem;
 import io.karst.client.api.SecurityViolation;
 import io.karst.client.api.ServerRefusal;
@@ -9,6 +8,8 @@ import io.karst.client.session.CommitPlan;
 import io.karst.client.session.EpochSealing;
 import io.karst.client.store.EpochRow;
 import io.karst.client.transport.Failures;
+import io.karst.client.transport.Patience;
+import io.karst.client.transport.ServerCalls;
 import io.karst.client.wire.ChangeWire;
 import io.karst.client.wire.EpochWire;
 import io.karst.client.wire.GroupView;
@@ -49,6 +50,9 @@ public final class Committer {
 
   /** Somebody else's epoch came first, or a member's devices changed since they were asked for. */
   private static final Set<Reason> LOST = EnumSet.of(Reason.STALE_EPOCH, Reason.ROSTER_MISMATCH);
+
+  private static final Patience RACING =
+      new Patience(Committer::isLost, RACES_MAX, Patience.between(RACE_DELAY_MIN, RACE_DELAY_MAX));
 
   private final DeviceContext context;
   private final Directory directory;
@@ -203,13 +207,8 @@ public final class Committer {
     return memory.tables().epochs().newest(group).map(EpochRow::manifest).orElseThrow();
   }
 
-  private <T> CompletableFuture<T> raced(io.karst.client.transport.ServerCalls.Attempt<T> attempt) {
-    RetryPolicy<T> policy = RetryPolicy.<T>builder()
-        .handleIf(Committer::isLost)
-        .withDelay(RACE_DELAY_MIN, RACE_DELAY_MAX)
-        .withMaxRetries(RACES_MAX)
-        .build();
-    return context.calls().retried(policy, attempt);
+  private <T> CompletableFuture<T> raced(ServerCalls.Attempt<T> attempt) {
+    return context.calls().retried(RACING, attempt);
   }
 
   private static boolean isLost(Throwable failure) {

@@ -1,7 +1,5 @@
 package io.karst.client.transport;
 
-import dev.failsafe.RetryPolicy;
-import dev.failsafe.RetryPolicyBuilder;
 import io.karst.client.api.LocalMistake;
 import io.karst.client.api.ServerRefusal;
 import io.karst.domain.refusal.Reason;
@@ -19,8 +17,13 @@ public final class Retries {
   private static final Duration CALL_DELAY_MAX = Duration.ofSeconds(5);
   private static final Duration WORK_DELAY_MAX = Duration.ofSeconds(30);
 
+  /** Doublings of the shortest delay that are enough to reach the longest. */
+  private static final int DOUBLINGS_MAX = 16;
+
   /** Devices that lost the same server do not come back at the same moment. */
   private static final double JITTER = 0.3;
+
+  private static final int UNBOUNDED = -1;
 
   /** The last two: the next call draws a new token. */
   private static final Set<Reason> PASSING = EnumSet.of(
@@ -33,23 +36,18 @@ public final class Retries {
   private Retries() {}
 
   /** For calls that somebody waits for. */
-  public static <T> RetryPolicy<T> ofCalls() {
-    return Retries.<T>policy(CALL_DELAY_MAX).withMaxRetries(CALL_RETRIES_MAX).build();
+  public static Patience ofCalls() {
+    return new Patience(Retries::isPassing, CALL_RETRIES_MAX, asked(CALL_DELAY_MAX));
   }
 
   /** For work that must be done some day: what is in the outbox, what is in the inbox. */
-  public static <T> RetryPolicy<T> untilDone() {
-    return Retries.<T>policy(WORK_DELAY_MAX).withMaxRetries(-1).build();
+  public static Patience untilDone() {
+    return new Patience(Retries::isPassing, UNBOUNDED, asked(WORK_DELAY_MAX));
   }
 
   /** For the device's stream, which is opened again whatever ended it. */
-  public static <T> RetryPolicy<T> ofStreams() {
-    return RetryPolicy.<T>builder()
-        .handleIf(failure -> !isClosed(failure))
-        .withBackoff(DELAY_MIN, WORK_DELAY_MAX)
-        .withJitter(JITTER)
-        .withMaxRetries(-1)
-        .build();
+  public static Patience ofStreams() {
+    return new Patience(failure -> !isClosed(failure), UNBOUNDED, growing(WORK_DELAY_MAX));
   }
 
   /** Whether the device was closed. */
@@ -64,21 +62,24 @@ public final class Retries {
         && PASSING.contains(refusal.reason());
   }
 
-  private static <T> RetryPolicyBuilder<T> policy(Duration delayMax) {
-    return RetryPolicy.<T>builder()
-        .handleIf(Retries::isPassing)
-        .withBackoff(DELAY_MIN, delayMax)
-        .withJitter(JITTER)
-        .withDelayFnOn(context -> asked(context.getLastException(), delayMax), ServerRefusal.class);
+  /** As long as the server asks for, within bounds; if it does not ask, longer each time. */
+  private static Patience.Delays asked(Duration max) {
+    Patience.Delays otherwise = growing(max);
+    return (failed, failure, drawn) -> {
+      Duration asked = Failures.of(failure) instanceof ServerRefusal refusal
+          ? refusal.retryAfter()
+          : Duration.ZERO;
+      return asked.isZero()
+          ? otherwise.after(failed, failure, drawn)
+          : asked.compareTo(max) < 0 ? asked : max;
+    };
   }
 
-  /** What the server asks for, within bounds; negative leaves it to the backoff. */
-  private static Duration asked(Throwable failure, Duration delayMax) {
-    Duration asked =
-        failure instanceof ServerRefusal refusal ? refusal.retryAfter() : Duration.ZERO;
-    if (asked.isZero()) {
-      return Duration.ofMillis(-1);
-    }
-    return asked.compareTo(delayMax) < 0 ? asked : delayMax;
+  private static Patience.Delays growing(Duration max) {
+    return (failed, failure, drawn) -> {
+      Duration doubled = DELAY_MIN.multipliedBy(1L << Math.min(failed - 1, DOUBLINGS_MAX));
+      Duration bounded = doubled.compareTo(max) < 0 ? doubled : max;
+      return Patience.part(bounded, 1 - JITTER + 2 * JITTER * drawn);
+    };
   }
 }

@@ -9,7 +9,9 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import io.karst.client.api.BadAnswer;
 import io.karst.client.api.ServerRefusal;
+import io.karst.crypto.key.RandomBytes;
 import io.karst.domain.refusal.Reason;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,40 +29,36 @@ public final class ServerCalls {
   private final Channel channel;
   private final CallOptions options;
   private final TokenHolder tokens;
-  private final Duration deadline;
-  private final ScheduledExecutorService scheduler;
+  private final Timing timing;
 
   /**
-   * Calls with a device's token.
+   * When calls end and when they are made again.
    *
+   * @param deadline for each single call
    * @param scheduler starts the retries
+   * @param random draws their delays
    */
-  public ServerCalls(
-      Channel channel, TokenHolder tokens, Duration deadline, ScheduledExecutorService scheduler) {
+  public record Timing(Duration deadline, ScheduledExecutorService scheduler, RandomBytes random) {}
+
+  /** Calls with a device's token. */
+  public ServerCalls(Channel channel, TokenHolder tokens, Timing timing) {
     this(
         channel,
         CallOptions.DEFAULT.withCallCredentials(new BearerCredentials(tokens)),
         tokens,
-        deadline,
-        scheduler);
+        timing);
   }
 
-  private ServerCalls(
-      Channel channel,
-      CallOptions options,
-      TokenHolder tokens,
-      Duration deadline,
-      ScheduledExecutorService scheduler) {
+  private ServerCalls(Channel channel, CallOptions options, TokenHolder tokens, Timing timing) {
     this.channel = channel;
     this.options = options;
     this.tokens = tokens;
-    this.deadline = deadline;
-    this.scheduler = scheduler;
+    this.timing = timing;
   }
 
   /** Calls without a token: what a device does before the server knows it. */
   public ServerCalls anonymous() {
-    return new ServerCalls(channel, CallOptions.DEFAULT, tokens, deadline, scheduler);
+    return new ServerCalls(channel, CallOptions.DEFAULT, tokens, timing);
   }
 
   /** Makes a call, and makes it again while it fails in passing, a bounded number of times. */
@@ -69,15 +67,28 @@ public final class ServerCalls {
   }
 
   /** Does a piece of work, and does it again while it fails in passing. */
-  public <T> CompletableFuture<T> retried(RetryPolicy<T> policy, Attempt<T> attempt) {
+  public <T> CompletableFuture<T> retried(Patience patience, Attempt<T> attempt) {
+    RetryPolicy<T> policy = RetryPolicy.<T>builder()
+        .handleIf(failure -> patience.again().test(failure))
+        .withMaxRetries(patience.retriesMax())
+        .withDelayFn(before ->
+            patience.delays().after(before.getAttemptCount(), before.getLastException(), drawn()))
+        .build();
     return Failsafe.with(policy)
-        .with(scheduler)
+        .with(timing.scheduler())
         .getStageAsync(context -> attempt.start(context.getAttemptCount()));
+  }
+
+  /** From 0 to 1. */
+  private double drawn() {
+    int bits = ByteBuffer.wrap(timing.random().next(Integer.BYTES)).getInt();
+    return Integer.toUnsignedLong(bits) / (double) (1L << Integer.SIZE);
   }
 
   /** Makes a call once. */
   public <Q, A> CompletableFuture<A> once(MethodDescriptor<Q, A> method, Q request) {
-    CallOptions bounded = options.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    CallOptions bounded =
+        options.withDeadlineAfter(timing.deadline().toMillis(), TimeUnit.MILLISECONDS);
     Single<A> single = new Single<>(this::forgetRefusedToken);
     ClientCalls.asyncUnaryCall(channel.newCall(method, bounded), request, single);
     return single.answer;

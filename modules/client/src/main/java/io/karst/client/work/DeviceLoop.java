@@ -3,7 +3,7 @@ package io.karst.client.work;
 import io.karst.client.api.LocalMistake;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,20 +30,33 @@ public final class DeviceLoop implements Executor {
   /** Longer than the longest transaction: a commit of a thousand devices. */
   private static final Duration CLOSE_WAIT_MAX = Duration.ofSeconds(10);
 
-  private final ScheduledThreadPoolExecutor executor;
+  private final ScheduledExecutorService executor;
+  private final BooleanSupplier current;
   private final Map<Long, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
   private final AtomicLong started = new AtomicLong();
-  private volatile Optional<Thread> current = Optional.empty();
 
-  public DeviceLoop(String name) {
-    executor = new ScheduledThreadPoolExecutor(1, work -> {
-      Thread thread = new Thread(work, name);
-      thread.setDaemon(true);
-      current = Optional.of(thread);
-      return thread;
+  /**
+   * A loop over an executor that runs one piece of work at a time.
+   *
+   * @param current whether the caller is on the executor's thread
+   */
+  public DeviceLoop(ScheduledExecutorService executor, BooleanSupplier current) {
+    this.executor = executor;
+    this.current = current;
+  }
+
+  /** A loop with a thread of its own. */
+  public static DeviceLoop threaded(String name) {
+    Set<Thread> own = ConcurrentHashMap.newKeySet();
+    var executor = new ScheduledThreadPoolExecutor(1, work -> {
+      Thread made = new Thread(work, name);
+      made.setDaemon(true);
+      own.add(made);
+      return made;
     });
     executor.setRemoveOnCancelPolicy(true);
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    return new DeviceLoop(executor, () -> own.contains(Thread.currentThread()));
   }
 
   /**
@@ -93,7 +107,7 @@ public final class DeviceLoop implements Executor {
 
   /** Whether the caller is on the thread. */
   public boolean isCurrent() {
-    return current.filter(Thread.currentThread()::equals).isPresent();
+    return current.getAsBoolean();
   }
 
   /** Starts the retries of calls. */
