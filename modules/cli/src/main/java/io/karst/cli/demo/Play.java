@@ -2,10 +2,11 @@ package io.karst.cli.demo;
 
 import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.KarstException;
-import io.karst.client.api.Undecryptable;
+import io.karst.domain.access.UnreadableReason;
 import io.karst.domain.group.Receipt;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -17,6 +18,9 @@ final class Play {
   private static final String BEFORE = "the key is under the third stone";
   private static final String AFTER = "bob need not know this";
   private static final String ONCE = "this must arrive once";
+
+  private static final Set<UnreadableReason> BEFORE_JOINING =
+      Set.of(UnreadableReason.NOT_A_MEMBER, UnreadableReason.DEVICE_NOT_IN_ROSTER);
 
   private final Narrator narrator;
 
@@ -100,7 +104,7 @@ final class Play {
     return carol.ears().all().stream()
         .noneMatch(event -> event instanceof ChannelEvent.Message
             || (event instanceof ChannelEvent.Unreadable unreadable
-                && unreadable.why() != Undecryptable.NOT_IN_ROSTER));
+                && !BEFORE_JOINING.contains(unreadable.why())));
   }
 
   private static boolean refused(CompletableFuture<Receipt> attempt, Seat seat) {

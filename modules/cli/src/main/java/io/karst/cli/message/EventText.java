@@ -6,7 +6,6 @@ import io.karst.cli.output.SafeText;
 import io.karst.cli.session.UserText;
 import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.Content;
-import io.karst.client.api.Undecryptable;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,7 +28,7 @@ public final class EventText implements ChannelEvent.Cases<Optional<String>> {
   public Optional<String> unreadable(ChannelEvent.Unreadable event) {
     return line(
         event.acceptedAt(),
-        event.sender().member() + ": (cannot be read: " + reason(event.why()) + ")");
+        event.sender().member() + ": (cannot be read: " + UnreadableText.of(event.why()) + ")");
   }
 
   @Override
@@ -128,20 +127,6 @@ public final class EventText implements ChannelEvent.Cases<Optional<String>> {
     return switch (event.role()) {
       case MEMBER -> "";
       case ADMIN, OWNER -> " as " + UserText.of(event.role());
-    };
-  }
-
-  private static String reason(Undecryptable why) {
-    return switch (why) {
-      case NOT_IN_ROSTER -> "sent before you joined";
-      case EPOCH_REFUSED -> "its epoch did not verify";
-      case KEY_NOT_OPENED -> "the epoch's key does not open";
-      case SESSION_UNKNOWN -> "its session was never bound to its sender";
-      case SENDER_FORGED -> "it names a sender that did not sign it";
-      case INDEX_REPLAYED -> "it is a replay";
-      case INDEX_TOO_OLD -> "its key is not kept any more";
-      case CORRUPT -> "it is corrupt";
-      case CONTENT_INVALID -> "it is no Karst message";
     };
   }
 

@@ -10,7 +10,7 @@ import io.karst.cli.output.Output;
 import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.Content;
 import io.karst.client.api.SecurityProblem;
-import io.karst.client.api.Undecryptable;
+import io.karst.domain.access.UnreadableReason;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.group.Policy;
@@ -56,10 +56,10 @@ class EventFormsTest {
             "{kind:message,offset:7,at:'2026-03-01T12:03:04.005Z',epoch:2,sender:ann,device:cli,"
                 + "mediaType:'image/png',data:'AQID'}"),
         event(
-            new ChannelEvent.Unreadable(7, 1, ANNS, AT, Undecryptable.NOT_IN_ROSTER),
-            "12:03:04  ann: (cannot be read: sent before you joined)",
+            new ChannelEvent.Unreadable(7, 1, ANNS, AT, UnreadableReason.NOT_A_MEMBER),
+            "12:03:04  ann: (cannot be read: you were not in the group then)",
             "{kind:unreadable,offset:7,at:'2026-03-01T12:03:04.005Z',epoch:1,sender:ann,device:cli,"
-                + "why:NOT_IN_ROSTER}"),
+                + "why:NOT_A_MEMBER}"),
         event(
             new ChannelEvent.MemberAdded(7, BOB, Role.MEMBER, ANN, AT),
             "12:03:04  * ann added bob",
@@ -137,10 +137,10 @@ class EventFormsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Undecryptable.class)
-  void everyReasonHasWordsOfItsOwn(Undecryptable why) {
+  @EnumSource(UnreadableReason.class)
+  void everyReasonHasWordsOfItsOwn(UnreadableReason why) {
     var event = new ChannelEvent.Unreadable(7, 1, ANNS, AT, why);
-    long same = Arrays.stream(Undecryptable.values())
+    long same = Arrays.stream(UnreadableReason.values())
         .map(other -> new ChannelEvent.Unreadable(7, 1, ANNS, AT, other))
         .filter(other ->
             other.match(new EventText(output())).equals(event.match(new EventText(output()))))

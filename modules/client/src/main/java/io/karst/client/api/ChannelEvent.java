@@ -1,5 +1,6 @@
 package io.karst.client.api;
 
+import io.karst.domain.access.UnreadableReason;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.group.Policy;
 import io.karst.domain.group.Role;
@@ -36,7 +37,7 @@ public sealed interface ChannelEvent {
 
   /** An envelope that cannot be read. */
   record Unreadable(
-      long offset, long epoch, DeviceAddress sender, Instant acceptedAt, Undecryptable why)
+      long offset, long epoch, DeviceAddress sender, Instant acceptedAt, UnreadableReason why)
       implements ChannelEvent {
     @Override
     public <R> R match(Cases<R> cases) {

@@ -3,7 +3,6 @@ package io.karst.client.channel;
 import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.SecurityProblem;
 import io.karst.client.api.SecurityProblem.Flaw;
-import io.karst.client.api.Undecryptable;
 import io.karst.client.epoch.SessionBook;
 import io.karst.client.memory.Unsealed;
 import io.karst.client.session.ContentForm;
@@ -11,6 +10,7 @@ import io.karst.client.session.HeardSession;
 import io.karst.client.store.EpochRow;
 import io.karst.client.store.GroupRow;
 import io.karst.client.wire.Entry;
+import io.karst.domain.access.UnreadableReason;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.group.Envelope;
@@ -131,7 +131,8 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
     return reading
         .plaintext()
         .map(plaintext -> told(entry, plaintext))
-        .orElseGet(() -> List.of(unreadable(entry, reading.why().orElse(Undecryptable.CORRUPT))));
+        .orElseGet(
+            () -> List.of(unreadable(entry, reading.why().orElse(UnreadableReason.MALFORMED))));
   }
 
   private HeardSession.Reading read(EpochRow epoch, Envelope envelope) {
@@ -140,21 +141,34 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
         sessions
             .find(epoch, envelope.sender())
             .map(session -> session.read(envelope))
-            .orElseGet(() -> HeardSession.Reading.refused(Undecryptable.SESSION_UNKNOWN));
-      case NOT_IN_ROSTER -> HeardSession.Reading.refused(Undecryptable.NOT_IN_ROSTER);
-      case KEY_NOT_OPENED -> HeardSession.Reading.refused(Undecryptable.KEY_NOT_OPENED);
-      case KEY_REFUSED -> HeardSession.Reading.refused(Undecryptable.EPOCH_REFUSED);
+            .orElseGet(() -> HeardSession.Reading.refused(UnreadableReason.SESSION_UNKNOWN));
+      case NOT_IN_ROSTER ->
+        HeardSession.Reading.refused(outside(epoch.manifest().manifest()));
+      case KEY_NOT_OPENED -> HeardSession.Reading.refused(UnreadableReason.KEY_NOT_OPENED);
+      case KEY_REFUSED -> HeardSession.Reading.refused(UnreadableReason.EPOCH_REFUSED);
     };
   }
 
-  private Undecryptable missing(long epoch) {
-    return epoch < group.firstEpoch() ? Undecryptable.NOT_IN_ROSTER : Undecryptable.EPOCH_REFUSED;
+  private UnreadableReason outside(Manifest manifest) {
+    boolean otherDevice =
+        manifest.roster().stream().anyMatch(entry -> entry.member().equals(self.member()));
+    return otherDevice ? UnreadableReason.DEVICE_NOT_IN_ROSTER : UnreadableReason.NOT_A_MEMBER;
+  }
+
+  /**
+   * Of an epoch before this device's first, the server shows envelopes only because another device
+   * of the member was in it.
+   */
+  private UnreadableReason missing(long epoch) {
+    return epoch < group.firstEpoch()
+        ? UnreadableReason.DEVICE_NOT_IN_ROSTER
+        : UnreadableReason.EPOCH_REFUSED;
   }
 
   private List<ChannelEvent> told(Entry.Spoken entry, Bytes plaintext) {
     Optional<ContentForm.Said> said = ContentForm.decode(plaintext.toArray());
     if (said.isEmpty()) {
-      return List.of(unreadable(entry, Undecryptable.CONTENT_INVALID));
+      return List.of(unreadable(entry, UnreadableReason.CONTENT_INVALID));
     }
     Envelope envelope = entry.envelope();
     List<ChannelEvent> events = new ArrayList<>();
@@ -172,7 +186,7 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
     return events;
   }
 
-  private static ChannelEvent unreadable(Entry.Spoken entry, Undecryptable why) {
+  private static ChannelEvent unreadable(Entry.Spoken entry, UnreadableReason why) {
     return new ChannelEvent.Unreadable(
         entry.offset(), entry.envelope().epoch(), entry.envelope().sender(), entry.at(), why);
   }

@@ -1,6 +1,6 @@
 package io.karst.client.session;
 
-import io.karst.client.api.Undecryptable;
+import io.karst.domain.access.UnreadableReason;
 import io.karst.domain.bytes.Bytes;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -41,16 +41,16 @@ public record HeardIndexes(long highest, long read) {
   }
 
   /** Why an index may not be read. */
-  public Optional<Undecryptable> refusal(long index) {
+  public Optional<UnreadableReason> refusal(long index) {
     if (index > highest) {
       return Optional.empty();
     }
     if (highest - index >= WIDTH) {
-      return Optional.of(Undecryptable.INDEX_TOO_OLD);
+      return Optional.of(UnreadableReason.INDEX_TOO_OLD);
     }
     return ((read >>> (highest - index)) & 1) == 0
         ? Optional.empty()
-        : Optional.of(Undecryptable.INDEX_REPLAYED);
+        : Optional.of(UnreadableReason.INDEX_REPLAYED);
   }
 
   /** The window after an index was read that is not refused. */

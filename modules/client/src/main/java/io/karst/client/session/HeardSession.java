@@ -1,7 +1,6 @@
 package io.karst.client.session;
 
 import io.karst.client.api.SecurityProblem.Flaw;
-import io.karst.client.api.Undecryptable;
 import io.karst.crypto.error.CryptoException;
 import io.karst.crypto.error.EncodingException;
 import io.karst.crypto.error.KeyRejectedException;
@@ -11,6 +10,7 @@ import io.karst.crypto.megolm.InboundGroupSession;
 import io.karst.crypto.megolm.SenderRatchet;
 import io.karst.crypto.wire.MegolmMessage;
 import io.karst.crypto.wire.SessionConfig;
+import io.karst.domain.access.UnreadableReason;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.SessionBinding;
@@ -70,13 +70,13 @@ public final class HeardSession {
   }
 
   /** The outcome of reading an envelope: a plaintext, or why there is none. */
-  public record Reading(Optional<Bytes> plaintext, Optional<Undecryptable> why) {
+  public record Reading(Optional<Bytes> plaintext, Optional<UnreadableReason> why) {
 
     static Reading of(byte[] plaintext) {
       return new Reading(Optional.of(Bytes.copyOf(plaintext)), Optional.empty());
     }
 
-    public static Reading refused(Undecryptable why) {
+    public static Reading refused(UnreadableReason why) {
       return new Reading(Optional.empty(), Optional.of(why));
     }
   }
@@ -84,27 +84,27 @@ public final class HeardSession {
   /** Reads an envelope of this epoch. */
   public Reading read(Envelope envelope) {
     if (!envelope.sender().equals(sender) || !envelope.sessionId().equals(sessionId)) {
-      return Reading.refused(Undecryptable.SENDER_FORGED);
+      return Reading.refused(UnreadableReason.SENDER_FORGED);
     }
-    Optional<Undecryptable> refusal = heard.refusal(envelope.messageIndex());
+    Optional<UnreadableReason> refusal = heard.refusal(envelope.messageIndex());
     if (refusal.isPresent()) {
       return Reading.refused(refusal.get());
     }
     try {
       MegolmMessage message = MegolmMessage.parse(envelope.ciphertext().toArray());
       if (message.messageIndex() != envelope.messageIndex()) {
-        return Reading.refused(Undecryptable.SENDER_FORGED);
+        return Reading.refused(UnreadableReason.SENDER_FORGED);
       }
       byte[] plaintext = session.decrypt(message).plaintext();
       heard = heard.with(envelope.messageIndex());
       session.advanceTo(heard.lowest());
       return Reading.of(plaintext);
     } catch (UnknownMessageIndexException e) {
-      return Reading.refused(Undecryptable.INDEX_TOO_OLD);
+      return Reading.refused(UnreadableReason.INDEX_TOO_OLD);
     } catch (EncodingException e) {
-      return Reading.refused(Undecryptable.CORRUPT);
+      return Reading.refused(UnreadableReason.MALFORMED);
     } catch (CryptoException e) {
-      return Reading.refused(Undecryptable.CORRUPT);
+      return Reading.refused(UnreadableReason.FORGED);
     }
   }
 

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.client.api.Content;
 import io.karst.client.api.SecurityProblem.Flaw;
-import io.karst.client.api.Undecryptable;
 import io.karst.crypto.error.CryptoException;
 import io.karst.crypto.key.Ed25519SigningKey;
 import io.karst.crypto.megolm.OutboundGroupSession;
 import io.karst.crypto.megolm.SenderRatchet;
 import io.karst.crypto.wire.SessionConfig;
+import io.karst.domain.access.UnreadableReason;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.SealedKey;
@@ -23,9 +23,11 @@ import io.karst.proof.signature.SessionBindings;
 import io.karst.proof.signature.Signatures;
 import io.karst.proof.statement.EpochStatements;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -182,10 +184,10 @@ class EpochExchangeTest {
     }
     assertThat(text(heard.read(said.get(69)))).contains("message 69");
     assertThat(text(heard.read(said.get(6)))).contains("message 6");
-    assertThat(heard.read(said.get(6)).why()).contains(Undecryptable.INDEX_REPLAYED);
-    assertThat(heard.read(said.get(5)).why()).contains(Undecryptable.INDEX_TOO_OLD);
+    assertThat(heard.read(said.get(6)).why()).contains(UnreadableReason.INDEX_REPLAYED);
+    assertThat(heard.read(said.get(5)).why()).contains(UnreadableReason.INDEX_TOO_OLD);
     assertThat(text(heard.read(said.get(68)))).contains("message 68");
-    assertThat(heard.read(said.get(69)).why()).contains(Undecryptable.INDEX_REPLAYED);
+    assertThat(heard.read(said.get(69)).why()).contains(UnreadableReason.INDEX_REPLAYED);
   }
 
   @Test
@@ -200,7 +202,7 @@ class EpochExchangeTest {
         said.messageIndex(),
         said.clientId(),
         said.ciphertext());
-    assertThat(heard.read(renamed).why()).contains(Undecryptable.SENDER_FORGED);
+    assertThat(heard.read(renamed).why()).contains(UnreadableReason.SENDER_FORGED);
     assertThat(text(heard.read(said))).contains("hello");
   }
 
@@ -211,7 +213,7 @@ class EpochExchangeTest {
     Envelope said = voice.say("hello");
     Envelope moved = new Envelope(
         said.epoch(), said.sender(), said.sessionId(), 7, said.clientId(), said.ciphertext());
-    assertThat(heard.read(moved).why()).contains(Undecryptable.SENDER_FORGED);
+    assertThat(heard.read(moved).why()).contains(UnreadableReason.SENDER_FORGED);
     assertThat(text(heard.read(said))).contains("hello");
   }
 
@@ -221,6 +223,7 @@ class EpochExchangeTest {
     HeardSession heard = heardBy(voice);
     Envelope said = voice.say("hello");
     byte[] raw = said.ciphertext().toArray();
+    Set<UnreadableReason> reasons = EnumSet.noneOf(UnreadableReason.class);
     for (int bit = 0; bit < raw.length * 8; bit += 5) {
       byte[] flipped = raw.clone();
       flipped[bit / 8] ^= (byte) (1 << (bit % 8));
@@ -231,8 +234,11 @@ class EpochExchangeTest {
           said.messageIndex(),
           said.clientId(),
           Bytes.copyOf(flipped));
-      assertThat(heard.read(altered).plaintext()).as("bit %d", bit).isEmpty();
+      HeardSession.Reading reading = heard.read(altered);
+      assertThat(reading.plaintext()).as("bit %d", bit).isEmpty();
+      reasons.addAll(reading.why().stream().toList());
     }
+    assertThat(reasons).contains(UnreadableReason.MALFORMED, UnreadableReason.FORGED);
     assertThat(text(heard.read(said))).contains("hello");
   }
 

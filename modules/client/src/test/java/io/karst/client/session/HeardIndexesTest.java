@@ -3,7 +3,7 @@ package io.karst.client.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.karst.client.api.Undecryptable;
+import io.karst.domain.access.UnreadableReason;
 import io.karst.domain.bytes.Bytes;
 import java.util.HashSet;
 import java.util.Random;
@@ -20,7 +20,7 @@ class HeardIndexesTest {
   void theLastIndexOfASessionCanBeHeardOnce() {
     long last = 0xFFFF_FFFFL;
     HeardIndexes heard = HeardIndexes.NONE.with(last);
-    assertThat(heard.refusal(last)).contains(Undecryptable.INDEX_REPLAYED);
+    assertThat(heard.refusal(last)).contains(UnreadableReason.INDEX_REPLAYED);
     assertThat(heard.refusal(last - 1)).isEmpty();
   }
 
@@ -28,7 +28,7 @@ class HeardIndexesTest {
   void theWindowIsAsWideAsItSays() {
     HeardIndexes heard = HeardIndexes.NONE.with(100);
     assertThat(heard.refusal(100 - HeardIndexes.WIDTH + 1)).isEmpty();
-    assertThat(heard.refusal(100 - HeardIndexes.WIDTH)).contains(Undecryptable.INDEX_TOO_OLD);
+    assertThat(heard.refusal(100 - HeardIndexes.WIDTH)).contains(UnreadableReason.INDEX_TOO_OLD);
     assertThat(heard.lowest()).isEqualTo(37);
   }
 
