@@ -76,7 +76,7 @@ public final class Api {
         .intercept(new BearerInterceptor(access.tokens(), failures))
         .addService(authentication.bind(failures))
         .addService(devices.bind(failures))
-        .addService(groups.bind(append, past, streams, failures))
+        .addService(groups.bind(append, append.stream(streams, failures), past, failures))
         .addService(new DeliveryMethods(actors, epochs, streams, failures).bind())
         .addService(new AuditMethods(actors.journal(), streams, failures).bind());
   }

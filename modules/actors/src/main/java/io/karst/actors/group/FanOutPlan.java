@@ -28,13 +28,13 @@ import java.util.stream.Collectors;
  * the members that did not answer yet; a member with debts is ready, told, or waits for
  * {@link #again}.
  */
-final class FanOutPlan {
+public final class FanOutPlan {
 
   /** Epochs whose sealed keys are in memory at the same time: 4 MiB for the largest group. */
-  static final int EPOCHS_MAX = 8;
+  public static final int EPOCHS_MAX = 8;
 
   /** One telling. */
-  record Telling(MemberId member, TakeSealedKeys command) {}
+  public record Telling(MemberId member, TakeSealedKeys command) {}
 
   /** What one member is still to be told. */
   private static final class Debt {
@@ -55,23 +55,23 @@ final class FanOutPlan {
   private long admitted;
   private long owed;
 
-  FanOutPlan(int tellingMax) {
+  public FanOutPlan(int tellingMax) {
     this.tellingMax = tellingMax;
   }
 
   /** Keys of the epochs after {@code delivered}, up to {@code current}, are not known to be out. */
-  void owe(long delivered, long current) {
+  public void owe(long delivered, long current) {
     admitted = Math.max(admitted, delivered);
     owed = Math.max(owed, current);
   }
 
   /** How many epochs after {@link #admitted()} are to be told, and have room in memory. */
-  long room() {
+  public long room() {
     return Math.min(owed - admitted, EPOCHS_MAX - (long) missing.size());
   }
 
   /** The newest epoch that is, or was, under way. */
-  long admitted() {
+  public long admitted() {
     return admitted;
   }
 
@@ -79,7 +79,7 @@ final class FanOutPlan {
    * Takes an epoch's keys if it is the next one and there is room; otherwise they must be read
    * later.
    */
-  void admit(EpochStarted started) {
+  public void admit(EpochStarted started) {
     long epoch = started.manifest().manifest().epoch();
     if (epoch != admitted + 1 || missing.size() == EPOCHS_MAX) {
       return;
@@ -93,7 +93,7 @@ final class FanOutPlan {
   }
 
   /** Whom to tell what, now. */
-  List<Telling> next() {
+  public List<Telling> next() {
     var tellings = new ArrayList<Telling>();
     Iterator<Debt> each = ready.iterator();
     while (told.size() < tellingMax && each.hasNext()) {
@@ -109,7 +109,7 @@ final class FanOutPlan {
    * A member has an epoch's keys. Answers the epochs that everybody has now, and had not before,
    * ascending.
    */
-  List<Long> taken(MemberId member, long epoch) {
+  public List<Long> taken(MemberId member, long epoch) {
     Debt debt = debts.get(member);
     if (debt == null || debt.commands.element().epoch() != epoch) {
       return List.of();
@@ -130,7 +130,7 @@ final class FanOutPlan {
    * A member did not answer. It gives way to others until {@link #again}; answers how often it was
    * told in vain.
    */
-  int late(MemberId member) {
+  public int late(MemberId member) {
     Debt debt = debts.get(member);
     if (debt == null) {
       return 0;
@@ -141,7 +141,7 @@ final class FanOutPlan {
   }
 
   /** A member that did not answer is to be told again. */
-  void again(MemberId member) {
+  public void again(MemberId member) {
     Debt debt = debts.get(member);
     if (debt != null && !told.contains(debt)) {
       ready.add(debt);

@@ -14,27 +14,28 @@ import java.util.List;
  * What a group says to whoever asked, and what it keeps to itself: to an outsider it does not
  * exist.
  */
-final class GroupReplies {
+public final class GroupReplies {
 
   private GroupReplies() {}
 
-  static GroupReply done(GroupLog log) {
+  public static GroupReply done(GroupLog log) {
     Group group = log.group();
     return new GroupReply.Done(group.epoch().number(), group.epoch().startedOffset(), log.head());
   }
 
-  static GroupReply refused(Reason reason, Group group) {
+  public static GroupReply refused(Reason reason, Group group) {
     boolean outside = reason == Reason.GROUP_NOT_FOUND || reason == Reason.GROUP_EXISTS;
     return new GroupReply.Refused(reason, outside ? 0 : group.epoch().number());
   }
 
-  static ViewReply view(GroupLog log, DeviceAddress by, Instant now) {
+  public static ViewReply view(GroupLog log, DeviceAddress by, Instant now) {
     return log.group().has(by.member())
         ? new ViewReply.Seen(GroupView.of(log.group(), log.head(), now))
         : new ViewReply.Refused(Reason.GROUP_NOT_FOUND);
   }
 
-  static AppendReply judged(Append frame, List<Decision.Outcome> outcomes, Group group, Head head) {
+  public static AppendReply judged(
+      Append frame, List<Decision.Outcome> outcomes, Group group, Head head) {
     return group.has(frame.submission().by().member())
         ? new AppendReply.Judged(frame.frame(), outcomes, head, group.epoch().number())
         : new AppendReply.Refused(frame.frame(), Reason.GROUP_NOT_FOUND);

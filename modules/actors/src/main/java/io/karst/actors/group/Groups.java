@@ -1,5 +1,6 @@
 package io.karst.actors.group;
 
+import io.karst.actors.entity.Entities;
 import io.karst.domain.group.GroupCommand;
 import io.karst.domain.group.GroupCommand.Submission;
 import io.karst.domain.id.DeviceAddress;
@@ -10,8 +11,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
-import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
 
 /**
  * All groups, wherever in the cluster they live.
@@ -21,18 +20,20 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
  */
 public final class Groups {
 
-  private final ClusterSharding sharding;
-  private final Duration timeout;
+  private final Entities<GroupMessage> entities;
 
   /** Waits for each answer at most {@code timeout}. */
   public Groups(ActorSystem<?> system, Duration timeout) {
-    this.sharding = ClusterSharding.get(system);
-    this.timeout = timeout;
+    this(Entities.sharded(system, GroupEntity.TYPE, timeout));
+  }
+
+  public Groups(Entities<GroupMessage> entities) {
+    this.entities = entities;
   }
 
   /** Sends a message; the way for frames, whose answers a stream actor takes. */
   public void tell(GroupId group, GroupMessage message) {
-    entity(group).tell(message);
+    entities.tell(group.value(), message);
   }
 
   /** Asks for a command other than an append. */
@@ -61,10 +62,6 @@ public final class Groups {
 
   private <R> CompletionStage<R> ask(
       GroupId group, Function<ActorRef<R>, GroupMessage> message, R otherwise) {
-    return entity(group).<R>ask(message::apply, timeout).exceptionally(late -> otherwise);
-  }
-
-  private EntityRef<GroupMessage> entity(GroupId group) {
-    return sharding.entityRefFor(GroupEntity.TYPE, group.value());
+    return entities.ask(group.value(), message).exceptionally(late -> otherwise);
   }
 }

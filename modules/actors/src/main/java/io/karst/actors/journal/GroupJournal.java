@@ -57,13 +57,17 @@ public final class GroupJournal {
     Config config = system.settings().config();
     Config reading = config.getConfig("karst.actors.reading");
     Config plugin = config.getConfig("pekko.persistence.cassandra");
-    var rows = new JournalRows(
+    var rows = new CassandraRows(
         session,
         plugin.getConfig("journal"),
         plugin.getString("read-profile"),
         system.executionContext());
-    var queue = new ReadQueue(reading.getInt("parallelism"), reading.getInt("queue-max"));
-    return new GroupJournal(rows, queue);
+    return of(rows, reading.getInt("parallelism"), reading.getInt("queue-max"));
+  }
+
+  /** Reads so many rows at the same time, and lets so many reads wait. */
+  public static GroupJournal of(JournalRows rows, int parallelism, int queueMax) {
+    return new GroupJournal(rows, new ReadQueue(parallelism, queueMax));
   }
 
   /**

@@ -8,10 +8,10 @@ import io.karst.domain.id.DeviceAddress;
 import java.util.List;
 
 /** What a decision says to whoever asked, once its events are written. */
-record MemberReplies(MemberDecision decision, Member after)
+public record MemberReplies(MemberDecision decision, Member after)
     implements MemberCommand.Cases<MemberReply> {
 
-  static MemberReply of(MemberCommand command, MemberDecision decision, Member after) {
+  public static MemberReply of(MemberCommand command, MemberDecision decision, Member after) {
     return decision instanceof MemberDecision.Refused refused
         ? new MemberReply.Refused(refused.reason())
         : command.match(new MemberReplies(decision, after));

@@ -1,5 +1,6 @@
 package io.karst.actors.member;
 
+import io.karst.actors.entity.Entities;
 import io.karst.domain.device.AccountRole;
 import io.karst.domain.device.DeviceList;
 import io.karst.domain.device.MemberCommand;
@@ -17,8 +18,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
-import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
 
 /**
  * All members, wherever in the cluster they live.
@@ -41,18 +40,20 @@ public final class Members {
   /** The largest roster is looked up for one commit. */
   public static final int LOOKUPS_MAX = 1000;
 
-  private final ClusterSharding sharding;
-  private final Duration timeout;
+  private final Entities<MemberMessage> entities;
 
   /** Waits for each answer at most {@code timeout}. */
   public Members(ActorSystem<?> system, Duration timeout) {
-    this.sharding = ClusterSharding.get(system);
-    this.timeout = timeout;
+    this(Entities.sharded(system, MemberEntity.TYPE, timeout));
+  }
+
+  public Members(Entities<MemberMessage> entities) {
+    this.entities = entities;
   }
 
   /** Sends a message. */
   public void tell(MemberId member, MemberMessage message) {
-    entity(member).tell(message);
+    entities.tell(member.value(), message);
   }
 
   /** Asks for a command. */
@@ -114,11 +115,7 @@ public final class Members {
 
   private <R> CompletionStage<R> ask(
       MemberId member, Function<ActorRef<R>, MemberMessage> message, R otherwise) {
-    return entity(member).<R>ask(message::apply, timeout).exceptionally(late -> otherwise);
-  }
-
-  private EntityRef<MemberMessage> entity(MemberId member) {
-    return sharding.entityRefFor(MemberEntity.TYPE, member.value());
+    return entities.ask(member.value(), message).exceptionally(late -> otherwise);
   }
 
   private static <T> CompletionStage<List<T>> all(Collection<CompletionStage<T>> stages) {

@@ -22,7 +22,7 @@ import java.util.concurrent.CompletionStage;
  * in the epochs that still take envelopes the group knows them, in older ones they are looked up in
  * the log. Thread-safe.
  */
-final class Opener {
+public final class Opener {
 
   /** Bytes read at a time. */
   private static final int SCAN_BYTES = 256 << 10;
@@ -30,12 +30,13 @@ final class Opener {
   private final GroupJournal journal;
   private final EpochRecords epochs;
 
-  Opener(GroupJournal journal, EpochRecords epochs) {
+  public Opener(GroupJournal journal, EpochRecords epochs) {
     this.journal = journal;
     this.epochs = epochs;
   }
 
-  CompletionStage<Opening> open(GroupId group, DeviceAddress reader, SubscribeGroup request) {
+  public CompletionStage<Opening> open(
+      GroupId group, DeviceAddress reader, SubscribeGroup request) {
     return epochs
         .view(group, reader)
         .thenCompose(view -> StartPosition.of(request, view, journal, epochs)
@@ -43,7 +44,7 @@ final class Opener {
   }
 
   /** The group as it is now, for somebody who may have left it. */
-  CompletionStage<GroupView> view(GroupId group, DeviceAddress reader) {
+  public CompletionStage<GroupView> view(GroupId group, DeviceAddress reader) {
     return epochs.view(group, reader);
   }
 

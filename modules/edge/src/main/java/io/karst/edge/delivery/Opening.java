@@ -13,10 +13,10 @@ import java.util.List;
  * @param view the group when the subscription began
  * @param epochs what the reader must know to open the envelopes that follow at once
  */
-record Opening(
+public record Opening(
     long next, Head head, Visibility visibility, GroupView view, List<EpochRecord> epochs) {
 
-  Opening {
+  public Opening {
     epochs = List.copyOf(epochs);
   }
 }

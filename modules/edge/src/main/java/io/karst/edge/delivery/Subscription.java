@@ -28,7 +28,7 @@ import java.util.function.Function;
  * goes out after the entry that took the reader out of the group, unless the group says that it is
  * in again.
  */
-final class Subscription {
+public final class Subscription {
 
   /** Bytes of entries in one message, but for a single larger record. */
   private static final int MESSAGE_BYTES = 128 << 10;
@@ -44,32 +44,32 @@ final class Subscription {
   private boolean caughtUp;
   private boolean out;
 
-  Subscription(GroupId group, DeviceAddress reader) {
+  public Subscription(GroupId group, DeviceAddress reader) {
     this.group = group;
     this.reader = reader;
   }
 
-  GroupId group() {
+  public GroupId group() {
     return group;
   }
 
   /** Offset of the entry that goes out next. */
-  long next() {
+  public long next() {
     return next;
   }
 
   /** Whether the next entries are to be read from the journal, and not to be waited for. */
-  boolean isBehind() {
+  public boolean isBehind() {
     return next < journalUntil;
   }
 
   /** Whether the last entry took the reader out of the group. */
-  boolean isOut() {
+  public boolean isOut() {
     return out;
   }
 
   /** Begins; answers what goes out first. */
-  List<SubscribeResponse> begin(Opening opening) {
+  public List<SubscribeResponse> begin(Opening opening) {
     next = opening.next();
     head = opening.head();
     visibility = opening.visibility();
@@ -91,19 +91,19 @@ final class Subscription {
    * The feed has no more what comes next: it is in the journal, up to this size of the log at
    * least.
    */
-  void readJournalUntil(long size) {
+  public void readJournalUntil(long size) {
     journalUntil = size;
   }
 
   /** The group says that the reader is a member, when the log has this size. */
-  void memberAt(long size) {
+  public void memberAt(long size) {
     out = false;
     memberUntil = size;
     journalUntil = Math.max(journalUntil, size);
   }
 
   /** Takes the records that follow; answers what goes out. */
-  List<SubscribeResponse> take(
+  public List<SubscribeResponse> take(
       List<StoredRecord> records, Function<StoredRecord, List<LogEntry>> entriesOf) {
     var messages = new ArrayList<SubscribeResponse>();
     var entries = new ArrayList<LogEntry>();

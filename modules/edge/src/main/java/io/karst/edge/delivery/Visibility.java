@@ -11,7 +11,7 @@ import io.karst.domain.id.MemberId;
  *
  * @param newest 0 before the first epoch
  */
-record Visibility(long newest, boolean newestRead, boolean previousRead) {
+public record Visibility(long newest, boolean newestRead, boolean previousRead) {
 
   static final Visibility BEFORE_FIRST = new Visibility(0, false, false);
 

@@ -1,5 +1,6 @@
 package io.karst.edge.group;
 
+import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.karst.actors.group.GroupReply;
 import io.karst.actors.group.Groups;
@@ -8,6 +9,7 @@ import io.karst.domain.group.Change;
 import io.karst.domain.group.GroupCommand;
 import io.karst.domain.id.GroupId;
 import io.karst.edge.append.AppendMethods;
+import io.karst.edge.call.Arrival;
 import io.karst.edge.call.Failures;
 import io.karst.edge.call.Principal;
 import io.karst.edge.call.StrictService;
@@ -16,8 +18,9 @@ import io.karst.edge.message.EpochMapping;
 import io.karst.edge.message.Fields;
 import io.karst.edge.message.GroupMapping;
 import io.karst.edge.status.RefusedException;
-import io.karst.edge.stream.Streams;
 import io.karst.proof.statement.DeviceStatements;
+import io.karst.wire.v1.AppendStreamRequest;
+import io.karst.wire.v1.AppendStreamResponse;
 import io.karst.wire.v1.ArchiveRequest;
 import io.karst.wire.v1.ArchiveResponse;
 import io.karst.wire.v1.CommitRequest;
@@ -54,7 +57,10 @@ public final class GroupMethods {
 
   /** The service, with the methods that append and those that look back. */
   public ServerServiceDefinition bind(
-      AppendMethods append, EpochMethods past, Streams streams, Failures failures) {
+      AppendMethods append,
+      ServerCallHandler<Arrival<AppendStreamRequest>, AppendStreamResponse> appendStream,
+      EpochMethods past,
+      Failures failures) {
     return new StrictService(GroupServiceGrpc.getServiceDescriptor(), failures)
             .unary(GroupServiceGrpc.getCreateGroupMethod(), this::createGroup)
             .unary(GroupServiceGrpc.getGetGroupMethod(), this::getGroup)
@@ -64,7 +70,7 @@ public final class GroupMethods {
             .unary(GroupServiceGrpc.getSetPolicyMethod(), this::setPolicy)
             .unary(GroupServiceGrpc.getArchiveMethod(), this::archive)
             .unary(GroupServiceGrpc.getAppendMethod(), append::append)
-            .stream(GroupServiceGrpc.getAppendStreamMethod(), append.stream(streams, failures))
+            .stream(GroupServiceGrpc.getAppendStreamMethod(), appendStream)
             .unary(GroupServiceGrpc.getSyncMethod(), past::sync)
             .unary(GroupServiceGrpc.getFetchSealedKeysMethod(), past::fetchSealedKeys)
             .build();
