@@ -6,6 +6,7 @@ import io.karst.client.store.Tables;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.Optional;
 import java.util.function.Function;
 import org.sqlite.SQLiteConfig;
 
@@ -18,11 +19,11 @@ import org.sqlite.SQLiteConfig;
 public final class SqliteStore implements DeviceStore {
 
   private final Sql sql;
-  private final StoreLock lock;
+  private final Optional<StoreLock> lock;
   private final Tables tables;
   private boolean inTransaction;
 
-  private SqliteStore(Sql sql, StoreLock lock) {
+  private SqliteStore(Sql sql, Optional<StoreLock> lock) {
     this.sql = sql;
     this.lock = lock;
     this.tables = new SqliteTables(sql);
@@ -33,17 +34,26 @@ public final class SqliteStore implements DeviceStore {
     StoreLock lock = StoreLock.take(file);
     try {
       create(file);
-      Sql sql = new Sql(connect(file));
-      try {
-        Schema.migrate(sql);
-        sql.commit();
-        return new SqliteStore(sql, lock);
-      } catch (RuntimeException e) {
-        sql.close();
-        throw e;
-      }
+      return open(connect(file.toAbsolutePath().toString()), Optional.of(lock));
     } catch (RuntimeException e) {
       lock.close();
+      throw e;
+    }
+  }
+
+  /** Makes a store that is gone when it is closed: for a device that is to leave no trace. */
+  public static SqliteStore inMemory() {
+    return open(connect(":memory:"), Optional.empty());
+  }
+
+  private static SqliteStore open(Connection connection, Optional<StoreLock> lock) {
+    Sql sql = new Sql(connection);
+    try {
+      Schema.migrate(sql);
+      sql.commit();
+      return new SqliteStore(sql, lock);
+    } catch (RuntimeException e) {
+      sql.close();
       throw e;
     }
   }
@@ -71,7 +81,7 @@ public final class SqliteStore implements DeviceStore {
     try {
       sql.close();
     } finally {
-      lock.close();
+      lock.ifPresent(StoreLock::close);
     }
   }
 
@@ -83,14 +93,14 @@ public final class SqliteStore implements DeviceStore {
     }
   }
 
-  private static Connection connect(Path file) {
+  private static Connection connect(String database) {
     SQLiteConfig config = new SQLiteConfig();
     config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "ON");
     return Sql.get(() -> {
-      Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
+      Connection connection = config.createConnection("jdbc:sqlite:" + database);
       connection.setAutoCommit(false);
       return connection;
     });
