@@ -10,6 +10,9 @@ import javax.crypto.spec.GCMParameterSpec;
 /** AES-256-GCM by the JDK, with a tag of 16 bytes behind the ciphertext. */
 public final class AesGcm {
 
+  /** Bytes of a key. */
+  public static final int KEY_LENGTH = 32;
+
   /** Bytes of a nonce. */
   public static final int NONCE_LENGTH = 12;
 
@@ -41,6 +44,9 @@ public final class AesGcm {
 
   private static Cipher cipher(int mode, byte[] key, byte[] nonce, byte[] associated)
       throws GeneralSecurityException {
+    if (key.length != KEY_LENGTH || nonce.length != NONCE_LENGTH) {
+      throw new IllegalArgumentException("a key has 32 bytes and a nonce 12");
+    }
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(mode, new RawKey(key), new GCMParameterSpec(TAG_LENGTH * Byte.SIZE, nonce));
     cipher.updateAAD(associated);
