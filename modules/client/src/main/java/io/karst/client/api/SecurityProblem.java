@@ -45,12 +45,15 @@ public sealed interface SecurityProblem {
     }
   }
 
-  /** The server names members that no signed roster holds. */
+  /**
+   * The server's members are not those of the signed roster.
+   *
+   * @param member whom only one of both names
+   */
   record MembersForged(GroupId group, MemberId member) implements SecurityProblem {
     @Override
     public String summary() {
-      return "the server claims that " + member + " is in group " + group
-          + ", but no signed roster says so";
+      return "the server and the signed roster of group " + group + " disagree about " + member;
     }
 
     @Override
@@ -90,6 +93,25 @@ public sealed interface SecurityProblem {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.logForked(this);
+    }
+  }
+
+  /**
+   * The server left out, repeated or reordered entries of a log.
+   *
+   * @param offset that should have come
+   * @param told the offset that came instead
+   */
+  record LogBroken(GroupId group, long offset, long told) implements SecurityProblem {
+    @Override
+    public String summary() {
+      return "the server showed entry " + told + " of the log of group " + group + " in place of "
+          + offset;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.logBroken(this);
     }
   }
 
@@ -143,6 +165,8 @@ public sealed interface SecurityProblem {
     R sessionRefused(SessionRefused problem);
 
     R logForked(LogForked problem);
+
+    R logBroken(LogBroken problem);
 
     R oneTimeKeyForged(OneTimeKeyForged problem);
   }

@@ -1,9 +1,11 @@
 package io.karst.client.channel;
 
-import io.karst.client.api.BadAnswer;
+import io.karst.client.api.SecurityProblem;
+import io.karst.client.api.SecurityViolation;
 import io.karst.client.store.GroupRow;
 import io.karst.client.wire.EnvelopeWire;
 import io.karst.client.wire.LogItem;
+import io.karst.domain.id.GroupId;
 import io.karst.proof.merkle.Head;
 import io.karst.wire.v1.SubscribeGroup;
 import java.util.ArrayDeque;
@@ -25,10 +27,15 @@ final class EntryBuffer {
    */
   static final int BYTES_MAX = 4 * 1024 * 1024;
 
+  private final GroupId group;
   private final Deque<LogStep> steps = new ArrayDeque<>();
   private long bytes;
   private long nextOffset;
   private Optional<Head> end = Optional.empty();
+
+  EntryBuffer(GroupId group) {
+    this.group = group;
+  }
 
   /** Where a subscription must begin that continues what is buffered, or else what was read. */
   SubscribeGroup start(GroupRow group) {
@@ -51,12 +58,16 @@ final class EntryBuffer {
     steps.add(step);
   }
 
-  /** Takes entries, without those before {@code firstWanted}, which were read already. */
+  /**
+   * Takes entries, without those before {@code firstWanted}, which were read already. Throws
+   * {@link SecurityViolation} when one is missing, comes again, or comes out of order.
+   */
   void add(List<LogItem> items, int size, long firstWanted) {
     List<LogStep> taken = new ArrayList<>();
     for (LogItem item : items) {
       if (item.entry().offset() != nextOffset) {
-        throw new BadAnswer("the server left entries out, or repeated some");
+        throw new SecurityViolation(
+            new SecurityProblem.LogBroken(group, nextOffset, item.entry().offset()));
       }
       nextOffset++;
       if (item.entry().offset() >= firstWanted) {

@@ -46,7 +46,7 @@ public final class LiveChannel implements GroupChannel {
     this.ending = new Ending(context, group);
     this.tuning = new Tuning(context, group);
     this.sender = new Sender(context, group, parts);
-    this.receiver = new Receiver(context, parts.source(), reader(context, group, parts));
+    this.receiver = new Receiver(context, group, parts.source(), reader(context, group, parts));
   }
 
   private static Reader reader(DeviceContext context, GroupId group, Parts parts) {

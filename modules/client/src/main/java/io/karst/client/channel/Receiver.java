@@ -11,6 +11,7 @@ import io.karst.client.wire.LogItem;
 import io.karst.client.work.DeviceContext;
 import io.karst.client.work.Listener;
 import io.karst.client.work.Outcomes;
+import io.karst.domain.id.GroupId;
 import io.karst.domain.refusal.Reason;
 import io.karst.proof.merkle.Head;
 import io.karst.wire.v1.SubscribeGroup;
@@ -32,7 +33,7 @@ final class Receiver
   private final DeviceContext context;
   private final EntrySource source;
   private final Reader reader;
-  private final EntryBuffer buffer = new EntryBuffer();
+  private final EntryBuffer buffer;
   private Optional<Listener<ChannelEvent>> listener = Optional.empty();
   private Optional<Listener<ChannelEvent>> lastTold = Optional.empty();
   private Optional<Throwable> ended = Optional.empty();
@@ -40,10 +41,11 @@ final class Receiver
   private boolean reading;
   private boolean parked;
 
-  Receiver(DeviceContext context, EntrySource source, Reader reader) {
+  Receiver(DeviceContext context, GroupId group, EntrySource source, Reader reader) {
     this.context = context;
     this.source = source;
     this.reader = reader;
+    this.buffer = new EntryBuffer(group);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.karst.client.device;
 
 import io.karst.client.api.KarstException;
+import io.karst.client.api.SecurityViolation;
 import io.karst.client.api.ServerRefusal;
 import io.karst.client.channel.EntrySink;
 import io.karst.client.transport.Failures;
@@ -125,6 +126,9 @@ final class Connection implements MessageStream.Listener<SubscribeResponse> {
       stream.next();
     } catch (KarstException e) {
       LOG.warn("the stream is opened anew: {}", e.getMessage());
+      if (e instanceof SecurityViolation violation) {
+        link.warned(violation.problem());
+      }
       stream.cancel("an answer that cannot be used");
     }
   }

@@ -1,5 +1,6 @@
 package io.karst.client.device;
 
+import io.karst.client.api.SecurityProblem;
 import io.karst.client.channel.EntrySink;
 import io.karst.client.channel.EntrySource;
 import io.karst.client.transport.Retries;
@@ -21,15 +22,24 @@ final class DeliveryLink implements EntrySource {
   private final DeviceContext context;
   private final InboxReader inbox;
   private final Consumer<Boolean> onChange;
+  private final Consumer<SecurityProblem> onProblem;
   private final Map<GroupId, EntrySink> wanted = new HashMap<>();
   private Optional<Connection> connection = Optional.empty();
   private boolean closed;
 
-  /** {@code onChange} is told whether there is a connection, each time that this changes. */
-  DeliveryLink(DeviceContext context, InboxReader inbox, Consumer<Boolean> onChange) {
+  /**
+   * {@code onChange} is told whether there is a connection, each time that this changes;
+   * {@code onProblem} of what the server says on the stream that does not verify.
+   */
+  DeliveryLink(
+      DeviceContext context,
+      InboxReader inbox,
+      Consumer<Boolean> onChange,
+      Consumer<SecurityProblem> onProblem) {
     this.context = context;
     this.inbox = inbox;
     this.onChange = onChange;
+    this.onProblem = onProblem;
   }
 
   /** Keeps a connection from now on. */
@@ -62,6 +72,11 @@ final class DeliveryLink implements EntrySource {
     if (wanted.remove(group, sink)) {
       sink.ended(reason);
     }
+  }
+
+  /** The stream brought something that does not verify. */
+  void warned(SecurityProblem problem) {
+    onProblem.accept(problem);
   }
 
   /** A connection that lived well is followed by the next one at once; else the waits grow. */

@@ -63,7 +63,10 @@ public final class LiveDevice implements Device {
     this.keys = new KeyKeeper(context);
     this.inbox = new InboxReader(context, epochs, keys, watcher);
     this.link = new DeliveryLink(
-        context, inbox, connected -> tell(new DeviceEvent.ConnectionChanged(connected)));
+        context,
+        inbox,
+        connected -> tell(new DeviceEvent.ConnectionChanged(connected)),
+        watcher::warned);
     this.parts =
         new LiveChannel.Parts(epochs, new Committer(context, directory, epochs), watcher, link);
   }

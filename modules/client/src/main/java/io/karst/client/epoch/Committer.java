@@ -15,6 +15,7 @@ import io.karst.client.wire.EpochWire;
 import io.karst.client.wire.GroupView;
 import io.karst.client.work.DeviceContext;
 import io.karst.domain.device.DeviceList;
+import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.epoch.SignedManifest;
@@ -30,9 +31,11 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Starts new epochs of existing groups. Used on the device's thread.
@@ -123,15 +126,36 @@ public final class Committer {
   }
 
   private GroupView checked(GroupId group, GroupView view) {
-    SignedManifest manifest = context.memory().transaction(memory -> newest(memory, group));
-    Set<MemberId> signed =
-        manifest.manifest().roster().stream().map(RosterEntry::member).collect(Collectors.toSet());
-    for (MemberId member : view.members().keySet()) {
-      if (!signed.contains(member)) {
-        throw new SecurityViolation(new SecurityProblem.MembersForged(group, member));
-      }
-    }
+    context.memory().transaction(memory -> {
+      requireMembers(group, view, newest(memory, group).manifest());
+      Optional<SecurityProblem> fork = Heads.observe(memory, group, view.head(), context.self());
+      fork.ifPresent(Committer::violated);
+      return true;
+    });
     return view;
+  }
+
+  /**
+   * Nobody is a member whom the roster does not hold; and who is in it and no member any more has
+   * left, so that a rotation is due. A view that lags behind the newest epoch says nothing.
+   */
+  private static void requireMembers(GroupId group, GroupView view, Manifest newest) {
+    if (view.epoch().epoch() != newest.epoch()) {
+      return;
+    }
+    Set<MemberId> signed =
+        newest.roster().stream().map(RosterEntry::member).collect(Collectors.toSet());
+    Set<MemberId> members = view.members().keySet();
+    Stream<MemberId> forged = Stream.concat(
+        members.stream().filter(member -> !signed.contains(member)),
+        signed.stream().filter(member -> !members.contains(member) && view.due().isEmpty()));
+    forged
+        .findFirst()
+        .ifPresent(member -> violated(new SecurityProblem.MembersForged(group, member)));
+  }
+
+  private static void violated(SecurityProblem problem) {
+    throw new SecurityViolation(problem);
   }
 
   private CompletableFuture<Long> commit(GroupId group, GroupView view, List<Change> changes) {

@@ -1,6 +1,9 @@
 package io.karst.client.epoch;
 
 import io.karst.client.api.BadAnswer;
+import io.karst.client.api.SecurityProblem;
+import io.karst.client.api.SecurityProblem.Flaw;
+import io.karst.client.api.SecurityViolation;
 import io.karst.client.store.EpochRow;
 import io.karst.client.wire.EpochNews;
 import io.karst.client.wire.EpochWire;
@@ -110,7 +113,8 @@ public final class Epochs {
     for (int i = 0; i < page.size(); i++) {
       EpochNews news = page.get(i);
       if (!news.group().equals(group) || news.epoch() != from + i) {
-        throw new BadAnswer("the server answered other epochs");
+        throw new SecurityViolation(new SecurityProblem.EpochRefused(
+            group, from + i, news.manifest().manifest().committer(), Flaw.OTHER_GROUP));
       }
       done = done.thenComposeAsync(before -> step(news), context.loop());
     }

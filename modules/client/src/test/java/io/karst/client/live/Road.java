@@ -23,12 +23,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A road between a client and the server on which calls can be held up, and answers lost.
+ * A road between a client and the server on which calls can be held up, answers lost, and both
+ * replaced by others.
  *
- * <p>It carries every call as it is, and understands none. Thread-safe.
+ * <p>Else it carries every call as it is. Thread-safe.
  */
 final class Road implements AutoCloseable {
 
@@ -38,6 +40,8 @@ final class Road implements AutoCloseable {
   private final Map<String, Barrier> barriers = new ConcurrentHashMap<>();
   private final Map<String, Loss> losses = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> carried = new ConcurrentHashMap<>();
+  private final Map<String, UnaryOperator<byte[]>> asked = new ConcurrentHashMap<>();
+  private final Map<String, UnaryOperator<byte[]>> told = new ConcurrentHashMap<>();
 
   /** Where calls of one method wait. */
   private record Barrier(CompletableFuture<Void> reached, CompletableFuture<Void> opened) {}
@@ -98,6 +102,36 @@ final class Road implements AutoCloseable {
   /** The next answer of this method gets lost. */
   void lose(Loss loss, MethodDescriptor<?, ?> method) {
     losses.put(method.getFullMethodName(), loss);
+  }
+
+  /** From now on, this is asked of the server in place of what the client asks. */
+  <Q> void asking(MethodDescriptor<Q, ?> method, UnaryOperator<Q> change) {
+    asked.put(
+        method.getFullMethodName(),
+        bytes -> AsItIs.INSTANCE.parse(method.streamRequest(
+            change.apply(method.parseRequest(AsItIs.INSTANCE.stream(bytes))))));
+  }
+
+  /** From now on, the client is told this in place of what the server answers. */
+  <A> void telling(MethodDescriptor<?, A> method, UnaryOperator<A> lie) {
+    told.put(
+        method.getFullMethodName(),
+        bytes -> AsItIs.INSTANCE.parse(
+            method.streamResponse(lie.apply(method.parseResponse(AsItIs.INSTANCE.stream(bytes))))));
+  }
+
+  /** From now on, everything is carried as it is. */
+  void beHonest() {
+    asked.clear();
+    told.clear();
+  }
+
+  byte[] asked(String method, byte[] message) {
+    return asked.getOrDefault(method, UnaryOperator.identity()).apply(message);
+  }
+
+  byte[] told(String method, byte[] message) {
+    return told.getOrDefault(method, UnaryOperator.identity()).apply(message);
   }
 
   /** Every call and stream that is under way ends as if the line broke. */

@@ -40,8 +40,9 @@ final class RoadCall extends ServerCall.Listener<byte[]> {
 
   @Override
   public void onMessage(byte[] message) {
+    byte[] asked = road.asked(method, message);
     onward(() -> {
-      out.sendMessage(message);
+      out.sendMessage(asked);
       in.request(1);
     });
   }
@@ -92,7 +93,7 @@ final class RoadCall extends ServerCall.Listener<byte[]> {
     public void onMessage(byte[] message) {
       synchronized (RoadCall.this) {
         if (!ended && loss == Road.Loss.NONE) {
-          in.sendMessage(message);
+          in.sendMessage(road.told(method, message));
           out.request(1);
         }
       }
