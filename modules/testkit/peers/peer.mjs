@@ -2,6 +2,8 @@
 // answering with one a line on standard output. Bytes travel as base64.
 //
 //   {"id": 1, "lib": "libolm", "op": "account", "args": {}}  ->  {"id": 1, "ok": {...}} or {"id": 1, "error": "..."}
+//
+// An error is what the library refuses; a question that makes no sense ends the peer.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -40,20 +42,30 @@ const keep = (object) => {
 const at = (handle) => {
   const object = objects.get(handle);
   if (object === undefined) {
-    throw new Error(`no object ${handle}`);
+    process.stderr.write(`no object ${handle}\n`);
+    process.exit(1);
   }
   return object;
 };
-const text = (bytes) => Buffer.from(bytes).toString('utf8');
+const bytes = (base64) => Buffer.from(base64, 'base64');
+const text = (utf8) => Buffer.from(utf8).toString('utf8');
 const base64Keys = (map) => Object.entries(map).map(([id, key]) => ({ id, key }));
 const entries = (map) => (map instanceof Map ? base64Keys(Object.fromEntries(map)) : base64Keys(map));
+
+const device = (account, { ed25519, curve25519 }) => ({ account: keep(account), ed25519, curve25519 });
+// What is a method in one library is a property in the other.
+const value = (of, name) => (typeof of[name] === 'function' ? of[name]() : of[name]);
+const listener = (session) => ({
+  session: keep(session),
+  sessionId: value(session, 'session_id'),
+  firstKnownIndex: value(session, 'first_known_index'),
+});
 
 const libolm = {
   account() {
     const account = new Olm.Account();
     account.create();
-    const identity = JSON.parse(account.identity_keys());
-    return { account: keep(account), ed25519: identity.ed25519, curve25519: identity.curve25519 };
+    return device(account, JSON.parse(account.identity_keys()));
   },
   oneTimeKeys({ account, count }) {
     at(account).generate_one_time_keys(count);
@@ -68,7 +80,23 @@ const libolm = {
     return { keys };
   },
   accountPickle({ account, key }) {
-    return { pickle: at(account).pickle(Buffer.from(key, 'base64')) };
+    return { pickle: at(account).pickle(bytes(key)) };
+  },
+  accountUnpickle({ pickle, key }) {
+    const account = new Olm.Account();
+    account.unpickle(bytes(key), pickle);
+    return device(account, JSON.parse(account.identity_keys()));
+  },
+  forgetFallbackKey({ account }) {
+    at(account).forget_old_fallback_key();
+    return {};
+  },
+  sign({ account, text: message }) {
+    return { signature: at(account).sign(message) };
+  },
+  verify({ key, text: message, signature }) {
+    new Olm.Utility().ed25519_verify(key, message, signature);
+    return {};
   },
   openOlm({ account, identityKey, oneTimeKey }) {
     const session = new Olm.Session();
@@ -88,9 +116,31 @@ const libolm = {
   decryptOlm({ session, type, body }) {
     return { text: at(session).decrypt(type, body) };
   },
+  olmState({ session }) {
+    return { sessionId: at(session).session_id(), received: at(session).has_received_message() };
+  },
+  matchesOlm({ session, body }) {
+    return { matches: at(session).matches_inbound(body) };
+  },
+  sessionPickle({ session, key }) {
+    return { pickle: at(session).pickle(bytes(key)) };
+  },
+  sessionUnpickle({ pickle, key }) {
+    const session = new Olm.Session();
+    session.unpickle(bytes(key), pickle);
+    return { session: keep(session) };
+  },
+  inboundUnpickle({ pickle, key }) {
+    const session = new Olm.InboundGroupSession();
+    session.unpickle(bytes(key), pickle);
+    return listener(session);
+  },
+  groupPickle({ session, key }) {
+    return { pickle: at(session).pickle(bytes(key)) };
+  },
   outbound({ pickle, key }) {
     const session = new Olm.OutboundGroupSession();
-    session.unpickle(Buffer.from(key, 'base64'), pickle);
+    session.unpickle(bytes(key), pickle);
     return { session: keep(session), sessionId: session.session_id(), index: session.message_index() };
   },
   newOutbound() {
@@ -104,12 +154,12 @@ const libolm = {
   inbound({ sessionKey }) {
     const session = new Olm.InboundGroupSession();
     session.create(sessionKey);
-    return { session: keep(session), sessionId: session.session_id() };
+    return listener(session);
   },
   importInbound({ exportedKey }) {
     const session = new Olm.InboundGroupSession();
     session.import_session(exportedKey);
-    return { session: keep(session), sessionId: session.session_id() };
+    return listener(session);
   },
   exportInbound({ session, index }) {
     return { exportedKey: at(session).export_session(index) };
@@ -118,12 +168,32 @@ const libolm = {
     const { message_index: index, plaintext } = at(session).decrypt(body);
     return { index, text: plaintext };
   },
+  sas() {
+    const sas = new Olm.SAS();
+    return { sas: keep(sas), key: sas.get_pubkey() };
+  },
+  agreeSas({ sas, key }) {
+    at(sas).set_their_key(key);
+    return { sas };
+  },
+  sasBytes({ sas, info }) {
+    return { bytes: Buffer.from(at(sas).generate_bytes(info, 6)).toString('base64') };
+  },
+  sasMac({ sas, input, info }) {
+    return { mac: at(sas).calculate_mac_fixed_base64(input, info) };
+  },
+  legacyMac({ sas, input, info }) {
+    return { mac: at(sas).calculate_mac(input, info) };
+  },
+  longKeyMac({ sas, input, info }) {
+    return { mac: at(sas).calculate_mac_long_kdf(input, info) };
+  },
 };
 
 const vodozemac = {
   account() {
     const account = new Vodozemac.Account();
-    return { account: keep(account), ed25519: account.ed25519_key, curve25519: account.curve25519_key };
+    return device(account, { ed25519: account.ed25519_key, curve25519: account.curve25519_key });
   },
   oneTimeKeys({ account, count }) {
     at(account).generate_one_time_keys(count);
@@ -138,7 +208,25 @@ const vodozemac = {
     return { keys };
   },
   accountPickle({ account, key }) {
-    return { pickle: at(account).pickle(Buffer.from(key, 'base64')) };
+    return { pickle: at(account).pickle(bytes(key)) };
+  },
+  accountUnpickle({ pickle, key }) {
+    const account = Vodozemac.Account.from_pickle(pickle, bytes(key));
+    return device(account, { ed25519: account.ed25519_key, curve25519: account.curve25519_key });
+  },
+  accountFromLibolm({ pickle, key }) {
+    const account = Vodozemac.Account.from_libolm_pickle(pickle, bytes(key));
+    return device(account, { ed25519: account.ed25519_key, curve25519: account.curve25519_key });
+  },
+  forgetFallbackKey({ account }) {
+    return { forgotten: at(account).forget_fallback_key() };
+  },
+  sign({ account, text: message }) {
+    return { signature: at(account).sign(message) };
+  },
+  verify({ key, text: message, signature }) {
+    Vodozemac.verify_signature(key, Buffer.from(message, 'utf8'), signature);
+    return {};
   },
   openOlm({ account, identityKey, oneTimeKey }) {
     return { session: keep(at(account).create_outbound_session(identityKey, oneTimeKey)) };
@@ -155,8 +243,34 @@ const vodozemac = {
   decryptOlm({ session, type, body }) {
     return { text: text(at(session).decrypt(type, body)) };
   },
+  olmState({ session }) {
+    return { sessionId: at(session).session_id, received: at(session).has_received_message() };
+  },
+  matchesOlm({ session, body }) {
+    return { matches: at(session).session_matches(0, body) };
+  },
+  sessionPickle({ session, key }) {
+    return { pickle: at(session).pickle(bytes(key)) };
+  },
+  sessionUnpickle({ pickle, key }) {
+    return { session: keep(Vodozemac.Session.from_pickle(pickle, bytes(key))) };
+  },
+  sessionFromLibolm({ pickle, key }) {
+    return { session: keep(Vodozemac.Session.from_libolm_pickle(pickle, bytes(key))) };
+  },
+  inboundUnpickle({ pickle, key }) {
+    const session = Vodozemac.InboundGroupSession.from_pickle(pickle, bytes(key));
+    return listener(session);
+  },
+  inboundFromLibolm({ pickle, key }) {
+    const session = Vodozemac.InboundGroupSession.from_libolm_pickle(pickle, bytes(key));
+    return listener(session);
+  },
+  groupPickle({ session, key }) {
+    return { pickle: at(session).pickle(bytes(key)) };
+  },
   outbound({ pickle, key }) {
-    const session = Vodozemac.GroupSession.from_pickle(pickle, Buffer.from(key, 'base64'));
+    const session = Vodozemac.GroupSession.from_pickle(pickle, bytes(key));
     return { session: keep(session), sessionId: session.session_id, index: session.message_index };
   },
   newOutbound() {
@@ -168,11 +282,11 @@ const vodozemac = {
   },
   inbound({ sessionKey }) {
     const session = new Vodozemac.InboundGroupSession(sessionKey);
-    return { session: keep(session), sessionId: session.session_id };
+    return listener(session);
   },
   importInbound({ exportedKey }) {
     const session = Vodozemac.InboundGroupSession.import(exportedKey);
-    return { session: keep(session), sessionId: session.session_id };
+    return listener(session);
   },
   exportInbound({ session, index }) {
     return { exportedKey: at(session).export_at(index) };
@@ -181,15 +295,41 @@ const vodozemac = {
     const message = at(session).decrypt(body);
     return { index: message.message_index, text: text(message.plaintext) };
   },
+  sas() {
+    const sas = new Vodozemac.Sas();
+    return { sas: keep(sas), key: sas.public_key };
+  },
+  agreeSas({ sas, key }) {
+    return { sas: keep(at(sas).diffie_hellman(key)) };
+  },
+  sasBytes({ sas, info }) {
+    const { emoji_indices: emoji, decimals } = at(sas).bytes(info);
+    return { emoji: [...emoji], decimals: [...decimals] };
+  },
+  sasMac({ sas, input, info }) {
+    return { mac: at(sas).calculate_mac(input, info) };
+  },
+  legacyMac({ sas, input, info }) {
+    return { mac: at(sas).calculate_mac_invalid_base64(input, info) };
+  },
+  verifyMac({ sas, input, info, mac }) {
+    at(sas).verify_mac(input, info, mac);
+    return {};
+  },
 };
 
 const libraries = { libolm, vodozemac };
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { id, lib, op, args } = JSON.parse(line);
+  const operation = libraries[lib][op];
+  if (operation === undefined) {
+    process.stderr.write(`no operation ${lib}.${op}\n`);
+    process.exit(1);
+  }
   let answer;
   try {
-    answer = { id, ok: libraries[lib][op](args ?? {}) };
+    answer = { id, ok: operation(args ?? {}) };
   } catch (error) {
     answer = { id, error: String(error?.message ?? error) };
   }

@@ -57,6 +57,19 @@ final class ForeignPeer implements AutoCloseable {
 
   /** Asks; throws {@link AssertionError} with the library's own words when it refuses. */
   JsonObject ask(String operation, Object... namesAndValues) {
+    JsonObject answer = answer(operation, namesAndValues);
+    if (answer.has("error")) {
+      throw new AssertionError(library.text + ": " + answer.get("error").getAsString());
+    }
+    return answer.getAsJsonObject("ok");
+  }
+
+  /** Whether the library refuses what is asked of it. */
+  boolean refuses(String operation, Object... namesAndValues) {
+    return answer(operation, namesAndValues).has("error");
+  }
+
+  private JsonObject answer(String operation, Object... namesAndValues) {
     JsonObject arguments = new JsonObject();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       String name = (String) namesAndValues[i];
@@ -71,11 +84,7 @@ final class ForeignPeer implements AutoCloseable {
     question.addProperty("lib", library.text);
     question.addProperty("op", operation);
     question.add("args", arguments);
-    JsonObject answer = exchange(question.toString());
-    if (answer.has("error")) {
-      throw new AssertionError(library.text + ": " + answer.get("error").getAsString());
-    }
-    return answer.getAsJsonObject("ok");
+    return exchange(question.toString());
   }
 
   private JsonObject exchange(String question) {
