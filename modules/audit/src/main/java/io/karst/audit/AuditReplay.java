@@ -1,10 +1,12 @@
 package io.karst.audit;
 
+import io.karst.domain.group.GroupEvent;
 import io.karst.domain.id.GroupId;
 import io.karst.journal.codec.CorruptRecord;
 import io.karst.journal.codec.GroupRecordCodec;
 import io.karst.journal.log.GroupLog;
 import io.karst.journal.log.LogMismatch;
+import io.karst.journal.log.StagedKeys;
 import io.karst.journal.log.StoredRecord;
 import io.karst.proof.merkle.Head;
 import io.karst.proof.signature.Signatures;
@@ -28,7 +30,9 @@ public final class AuditReplay {
   private final Proofs proofs = new Proofs(new Signatures());
   private final KnownHeads knownHeads;
   private final List<Finding> kept = new ArrayList<>();
+  private final StagedKeys staged = new StagedKeys();
   private GroupLog log;
+  private long rows;
   private long records;
   private long findingCount;
 
@@ -84,15 +88,33 @@ public final class AuditReplay {
         .event()
         .match(new ProofAudit(proofs, log.group(), record.firstOffset()))
         .forEach(this::found);
+    judgeKeys(record);
     try {
       log = log.evolve(record);
     } catch (LogMismatch mismatch) {
       found(mismatched(record, mismatch));
       return false;
     }
-    records++;
+    rows++;
+    records += record.event().entries() == 0 ? 0 : 1;
     knownHeads.reached(record.head()).forEach(this::found);
     return true;
+  }
+
+  /** Keys that stand in records of their own must be the ones that the epoch's entry covers. */
+  private void judgeKeys(StoredRecord record) {
+    if (record.event() instanceof GroupEvent.SealedKeysStaged part) {
+      staged.add(part);
+    } else if (record.event() instanceof GroupEvent.EpochStarted started) {
+      if (staged.of(started).isEmpty()) {
+        found(new Finding(
+            record.firstOffset(),
+            FindingCode.SEALED_KEYS_MISMATCH,
+            "The keys that were staged for epoch %d are not the ones that its entry covers."
+                .formatted(started.manifest().manifest().epoch())));
+      }
+      staged.forget();
+    }
   }
 
   private void judgeEnd() {
@@ -114,7 +136,7 @@ public final class AuditReplay {
         log.group().size(),
         sealedKeys ? FindingCode.SEALED_KEYS_MISMATCH : FindingCode.RECORD_CORRUPT,
         "Record %d cannot be read at %s: %s."
-            .formatted(records + 1, corrupt.field(), corrupt.problem()));
+            .formatted(rows + 1, corrupt.field(), corrupt.problem()));
   }
 
   private Finding displaced(StoredRecord record) {
@@ -124,7 +146,7 @@ public final class AuditReplay {
         size,
         behind ? FindingCode.RECORDS_MISSING : FindingCode.RECORDS_REPEATED,
         "Record %d starts at offset %d, but the log has %d entries."
-            .formatted(records + 1, record.firstOffset(), size));
+            .formatted(rows + 1, record.firstOffset(), size));
   }
 
   private Finding mismatched(StoredRecord record, LogMismatch mismatch) {

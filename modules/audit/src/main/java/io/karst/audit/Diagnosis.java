@@ -111,6 +111,11 @@ record Diagnosis(Group before, long offset) implements GroupEvent.Cases<Finding>
   }
 
   @Override
+  public Finding sealedKeysStaged(GroupEvent.SealedKeysStaged event) {
+    return impossible(event);
+  }
+
+  @Override
   public Finding epochEnded(GroupEvent.EpochEnded event) {
     return impossible(event);
   }

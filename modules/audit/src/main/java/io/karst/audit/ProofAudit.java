@@ -82,6 +82,11 @@ record ProofAudit(Proofs proofs, Group before, long offset)
   }
 
   @Override
+  public List<Finding> sealedKeysStaged(GroupEvent.SealedKeysStaged event) {
+    return List.of();
+  }
+
+  @Override
   public List<Finding> epochEnded(GroupEvent.EpochEnded event) {
     return List.of();
   }

@@ -78,6 +78,11 @@ record Rows(StoredRecord record) implements GroupEvent.Cases<List<Row>> {
   }
 
   @Override
+  public List<Row> sealedKeysStaged(GroupEvent.SealedKeysStaged event) {
+    return List.of();
+  }
+
+  @Override
   public List<Row> epochStarted(GroupEvent.EpochStarted event) {
     Manifest manifest = event.manifest().manifest();
     String hash = event.manifest().hash().toHex().substring(0, HEX_DIGITS);

@@ -14,10 +14,12 @@ import io.karst.domain.refusal.Reason;
 import io.karst.journal.codec.GroupRecordCodec;
 import io.karst.journal.codec.GroupSnapshotCodec;
 import io.karst.journal.log.GroupLog;
+import io.karst.journal.log.StagedStart;
 import io.karst.journal.log.StoredRecord;
 import io.karst.proof.merkle.Head;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -55,6 +57,7 @@ public final class GroupEntity
   private final AppendBuffer buffer;
   private final Followers followers = new Followers();
   private final KeyDelivery delivery;
+  private final Staging staging = new Staging();
 
   private GroupEntity(
       ActorContext<GroupMessage> context, GroupId id, GroupNeeds needs, AppendBuffer buffer) {
@@ -138,10 +141,47 @@ public final class GroupEntity
     public ReplyEffect<StoredRecord, GroupLog> ask(GroupMessage.Ask message) {
       Decision decision = GroupRules.decide(log.group(), message.command(), now);
       if (decision instanceof Decision.Accepted accepted) {
-        return write(accepted.events()).thenReply(message.replyTo(), GroupReplies::done);
+        return StagedStart.of(accepted.events(), log.group().size())
+            .map(start -> begin(message, start))
+            .orElseGet(
+                () -> write(accepted.events()).thenReply(message.replyTo(), GroupReplies::done));
       }
-      Reason reason = ((Decision.Refused) decision).reason();
+      return refuse(message, ((Decision.Refused) decision).reason());
+    }
+
+    private ReplyEffect<StoredRecord, GroupLog> refuse(GroupMessage.Ask message, Reason reason) {
       return Effect().reply(message.replyTo(), GroupReplies.refused(reason, log.group()));
+    }
+
+    private ReplyEffect<StoredRecord, GroupLog> begin(GroupMessage.Ask message, StagedStart start) {
+      if (staging.isBusy()) {
+        return refuse(message, Reason.OVERLOADED);
+      }
+      staging.begin(message, start);
+      return stage(GroupMessage.Stage.INSTANCE);
+    }
+
+    /** One row at a time: what came in meanwhile is taken up between two of them. */
+    @Override
+    public ReplyEffect<StoredRecord, GroupLog> stage(GroupMessage.Stage message) {
+      return staging
+          .next()
+          .map(part -> Effect()
+              .persist(log.record(part))
+              .thenRun(after -> context.getSelf().tell(message))
+              .thenNoReply())
+          .orElseGet(() -> start(staging.finish()));
+    }
+
+    /** Decides anew: the group may have moved on while the keys were written. */
+    private ReplyEffect<StoredRecord, GroupLog> start(Staging.UnderWay staged) {
+      GroupMessage.Ask asked = staged.ask();
+      Decision decision = GroupRules.decide(log.group(), asked.command(), now);
+      if (decision instanceof Decision.Accepted accepted) {
+        return write(staged.start().without(accepted.events()), accepted.events())
+            .thenReply(asked.replyTo(), GroupReplies::done);
+      }
+      return refuse(asked, ((Decision.Refused) decision).reason());
     }
 
     /** Frames end in the buffer: see {@link GroupGate}. */
@@ -195,15 +235,27 @@ public final class GroupEntity
       return Effect().noReply();
     }
 
-    /** Writes events atomically; after the write, tells those who must know. */
     private EffectBuilder<StoredRecord, GroupLog> write(List<GroupEvent> events) {
+      return write(events, events);
+    }
+
+    /**
+     * Writes events atomically; after the write, tells those who must know.
+     *
+     * @param told the same events, each with everything that belongs to it
+     */
+    private EffectBuilder<StoredRecord, GroupLog> write(
+        List<GroupEvent> events, List<GroupEvent> told) {
       if (events.isEmpty()) {
         return Effect().none();
       }
       List<StoredRecord> records = log.recordAll(events);
       return Effect().persist(records).thenRun(after -> {
-        followers.tell(new GroupNews(id, records, after.head()), now);
-        delivery.written(records, after.group());
+        List<StoredRecord> news = IntStream.range(0, told.size())
+            .mapToObj(i -> records.get(i).with(told.get(i)))
+            .toList();
+        followers.tell(new GroupNews(id, news, after.head()), now);
+        delivery.written(news, after.group());
       });
     }
 

@@ -74,6 +74,19 @@ public sealed interface GroupMessage extends NodeMessage {
     }
   }
 
+  /**
+   * Write the next part of the keys of the epoch that is being staged, or start it. The entity says
+   * so to itself; it never travels.
+   */
+  enum Stage implements GroupMessage {
+    INSTANCE;
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.stage(this);
+    }
+  }
+
   /** Every inbox took its key of an epoch. Said by the entity's own fan-out; it never travels. */
   record KeysTaken(long epoch) implements GroupMessage {
     @Override
@@ -103,6 +116,8 @@ public sealed interface GroupMessage extends NodeMessage {
     R unfollow(Unfollow message);
 
     R flush(Flush message);
+
+    R stage(Stage message);
 
     R keysTaken(KeysTaken message);
 

@@ -20,8 +20,9 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * Reads groups' logs from the journal, without waking the groups.
  *
  * <p>An entry's offset, or an epoch, is found by searching the rows: both only grow from row to
- * row, and a row's number is never larger than its first offset plus one. Rows that were seen
- * narrow the next search, so that whoever reads on page by page does not search at all.
+ * row. Rows that were seen narrow the next search, so that whoever reads on page by page does not
+ * search at all. Sealed keys that were staged are read with the epoch that they belong to; rows
+ * that hold no entry are shown to nobody but an auditor.
  *
  * <p>Thread-safe. The stages fail with {@link JournalUnreadable} when Cassandra does not answer or
  * too many reads wait.
@@ -35,6 +36,8 @@ public final class GroupJournal {
   private static final int GROUPS_MAX = 2000;
 
   private static final Duration UNUSED_MAX = Duration.ofMinutes(10);
+
+  private final WholeEpochs whole = new WholeEpochs();
 
   private final JournalRows rows;
   private final ReadQueue queue;
@@ -77,7 +80,7 @@ public final class GroupJournal {
   public CompletionStage<List<StoredRecord>> readFrom(GroupId group, long offset, int bytesMax) {
     LogSearch search = search(group);
     return queue.submit(() -> search
-        .last(Landmark::firstOffset, offset, offset + 2)
+        .last(Landmark::firstOffset, offset)
         .thenCompose(holder -> holder.isEmpty()
             ? CompletableFuture.completedFuture(List.of())
             : read(search, startOf(holder.get(), offset), bytesMax)));
@@ -87,7 +90,7 @@ public final class GroupJournal {
   public CompletionStage<Optional<StoredRecord>> endingAt(GroupId group, long size) {
     LogSearch search = search(group);
     return queue.submit(() -> search
-        .last(Landmark::firstOffset, size - 1, size + 1)
+        .last(Landmark::firstOffset, size - 1)
         .thenApply(holder -> holder.filter(found -> found.nextOffset() == size))
         .thenCompose(found -> found.isEmpty()
             ? CompletableFuture.completedFuture(Optional.empty())
@@ -119,10 +122,18 @@ public final class GroupJournal {
     return holder.nextOffset() <= offset ? holder.sequenceNumber() + 1 : holder.sequenceNumber();
   }
 
+  /** Goes on over rows without entries, so that an empty answer is the end of the log. */
   private CompletionStage<List<StoredRecord>> read(
       LogSearch search, long sequenceNumber, int bytesMax) {
-    return rows.from(search.persistenceId(), sequenceNumber, bytesMax)
-        .thenApply(found -> found.stream().map(search::decode).toList());
+    return rows.from(search.persistenceId(), sequenceNumber, bytesMax).thenCompose(found -> {
+      List<StoredRecord> records = found.stream()
+          .map(search::decode)
+          .filter(record -> record.event().entries() > 0)
+          .toList();
+      return records.isEmpty() && !found.isEmpty()
+          ? read(search, sequenceNumber + found.size(), bytesMax)
+          : whole.all(search, records);
+    });
   }
 
   private CompletionStage<List<StoredRecord>> epochs(
@@ -131,15 +142,17 @@ public final class GroupJournal {
       return CompletableFuture.completedFuture(List.copyOf(found));
     }
     return search
-        .last(Landmark::epoch, epoch - 1, LogSearch.UNBOUNDED)
+        .last(Landmark::epoch, epoch - 1)
         .thenCompose(
             before -> search.record(before.map(Landmark::sequenceNumber).orElse(0L) + 1))
         .thenCompose(started -> {
           if (started.isEmpty()) {
             return CompletableFuture.completedFuture(List.copyOf(found));
           }
-          found.add(started.get());
-          return epochs(search, epoch + 1, last, found);
+          return whole.one(search, started.get()).thenCompose(record -> {
+            found.add(record);
+            return epochs(search, epoch + 1, last, found);
+          });
         });
   }
 

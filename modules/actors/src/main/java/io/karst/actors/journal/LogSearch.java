@@ -2,6 +2,7 @@ package io.karst.actors.journal;
 
 import io.karst.journal.codec.GroupRecordCodec;
 import io.karst.journal.log.StoredRecord;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,7 +18,7 @@ record LogSearch(
     JournalRows rows, String persistenceId, GroupRecordCodec codec, Landmarks landmarks) {
 
   /** Nothing is known of how far to search. */
-  static final long UNBOUNDED = Long.MAX_VALUE;
+  private static final long UNBOUNDED = Long.MAX_VALUE;
 
   /** What grows from row to row, and how far it may have grown. */
   private record Target(ToLongFunction<Landmark> key, long bound) {
@@ -26,15 +27,17 @@ record LogSearch(
     }
   }
 
-  /**
-   * The last row whose {@code key} is at most {@code bound}, if any is.
-   *
-   * @param ceiling no such row has this number or a larger one
-   */
-  CompletionStage<Optional<Landmark>> last(ToLongFunction<Landmark> key, long bound, long ceiling) {
+  /** The last row whose {@code key} is at most {@code bound}, if any is. */
+  CompletionStage<Optional<Landmark>> last(ToLongFunction<Landmark> key, long bound) {
     var target = new Target(key, bound);
-    long high = landmarks.above(key, bound).map(Landmark::sequenceNumber).orElse(ceiling);
+    long high = landmarks.above(key, bound).map(Landmark::sequenceNumber).orElse(UNBOUNDED);
     return narrow(target, landmarks.floor(key, bound), high, 1);
+  }
+
+  /** The rows from this number on, in order, until they have so many bytes. */
+  CompletionStage<List<StoredRecord>> from(long sequenceNumber, long bytesMax) {
+    return rows.from(persistenceId, sequenceNumber, bytesMax)
+        .thenApply(found -> found.stream().map(this::decode).toList());
   }
 
   /** The row with this number, if it is there yet. */

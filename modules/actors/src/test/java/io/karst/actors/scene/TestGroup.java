@@ -79,6 +79,17 @@ public final class TestGroup {
         owner().address(), epoch - 1, List.of(), manifest(epoch), sealedKeys(epoch), registered());
   }
 
+  /** Starts an epoch, the next one, for a reason that is due. */
+  public GroupCommand.Commit rotation(long epoch, RotationReason reason) {
+    return new GroupCommand.Commit(
+        owner().address(),
+        epoch - 1,
+        List.of(),
+        manifest(epoch, reason),
+        sealedKeys(epoch),
+        registered());
+  }
+
   /** Envelopes of one device's session in an epoch, with the session's binding. */
   public Submission frame(TestDevice sender, long epoch, long firstIndex, int count) {
     List<Envelope> envelopes = LongStream.range(firstIndex, firstIndex + count)
@@ -88,12 +99,16 @@ public final class TestGroup {
   }
 
   private SignedManifest manifest(long epoch) {
+    return manifest(epoch, epoch == 1 ? RotationReason.CREATED : RotationReason.MANUAL);
+  }
+
+  private SignedManifest manifest(long epoch, RotationReason reason) {
     var manifest = new Manifest(
         id,
         epoch,
         Manifest.KEY_SUITE_OLM,
         epoch == 1 ? Bytes.EMPTY : manifest(epoch - 1).hash(),
-        epoch == 1 ? RotationReason.CREATED : RotationReason.MANUAL,
+        reason,
         owner().address(),
         Bytes.copyOf(new byte[32]),
         devices.stream().map(TestDevice::rosterEntry).toList());

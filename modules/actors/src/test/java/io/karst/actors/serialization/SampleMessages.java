@@ -60,7 +60,8 @@ final class SampleMessages {
       Delivered.class);
 
   /** Those among them that never leave their node. */
-  static final Set<Class<?>> LOCAL = Set.of(GroupMessage.Flush.class, GroupMessage.KeysTaken.class);
+  static final Set<Class<?>> LOCAL =
+      Set.of(GroupMessage.Flush.class, GroupMessage.Stage.class, GroupMessage.KeysTaken.class);
 
   private static final Instant AT = Instant.ofEpochMilli(1_700_000_000_123L);
   private static final TestDevice ADA = TestDevice.of("ada");

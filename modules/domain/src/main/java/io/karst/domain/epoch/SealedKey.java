@@ -13,6 +13,15 @@ public record SealedKey(DeviceAddress device, int olmType, Bytes olmMessage) {
   public static final int MESSAGE_MAX = 512;
 
   public SealedKey {
+    requireInBounds(olmType, olmMessage);
+  }
+
+  /** What it says. */
+  public SealedText text() {
+    return new SealedText(olmType, olmMessage);
+  }
+
+  static void requireInBounds(int olmType, Bytes olmMessage) {
     if (olmType < 0 || olmType > 1 || olmMessage.isEmpty() || olmMessage.length() > MESSAGE_MAX) {
       throw new IllegalArgumentException("olm type or message out of bounds");
     }

@@ -3,6 +3,8 @@ package io.karst.domain.group;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.epoch.SealedKey;
+import io.karst.domain.epoch.SealedKeys;
+import io.karst.domain.epoch.SealedText;
 import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.epoch.SignedManifest;
 import io.karst.domain.id.DeviceAddress;
@@ -15,7 +17,7 @@ import java.util.List;
  * What happened to a group. Events are facts: they are never refused, only recorded.
  *
  * <p>Each is one entry of the group's log, except {@link EnvelopesAppended}, which is one for each
- * envelope.
+ * envelope, and {@link SealedKeysStaged}, which is none.
  */
 public sealed interface GroupEvent {
 
@@ -95,10 +97,49 @@ public sealed interface GroupEvent {
     }
   }
 
-  record EpochStarted(SignedManifest manifest, List<SealedKey> sealedKeys, Instant at)
+  /**
+   * Some of the sealed keys of an epoch, when they are too many for the event that starts it. Until
+   * that event follows this is no part of the log, and if none follows it never was: it has no
+   * entry, no leaf, and changes no state.
+   *
+   * @param manifestHash of the epoch that they are for, 32 bytes
+   * @param first place in the roster of the first one
+   */
+  record SealedKeysStaged(Bytes manifestHash, int first, List<SealedText> keys, Instant at)
       implements GroupEvent {
-    public EpochStarted {
-      sealedKeys = List.copyOf(sealedKeys);
+
+    /** 66 KiB at most: an envelope that comes meanwhile waits for one such write. */
+    public static final int KEYS_MAX = 128;
+
+    public SealedKeysStaged {
+      keys = List.copyOf(keys);
+      boolean inBounds = manifestHash.length() == 32 && first >= 0;
+      if (!inBounds || keys.isEmpty() || keys.size() > KEYS_MAX) {
+        throw new IllegalArgumentException("a hash of 32 bytes, a place, 1 to 128 keys");
+      }
+    }
+
+    @Override
+    public int entries() {
+      return 0;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.sealedKeysStaged(this);
+    }
+  }
+
+  record EpochStarted(SignedManifest manifest, SealedKeys keys, Instant at) implements GroupEvent {
+
+    /** With the keys in the event itself. */
+    public EpochStarted(SignedManifest manifest, List<SealedKey> sealedKeys, Instant at) {
+      this(manifest, new SealedKeys.Here(sealedKeys), at);
+    }
+
+    /** The keys that stand in the event itself: all, or none. */
+    public List<SealedKey> sealedKeys() {
+      return keys instanceof SealedKeys.Here here ? here.keys() : List.of();
     }
 
     @Override
@@ -167,6 +208,8 @@ public sealed interface GroupEvent {
     R policyChanged(PolicyChanged event);
 
     R epochEnded(EpochEnded event);
+
+    R sealedKeysStaged(SealedKeysStaged event);
 
     R epochStarted(EpochStarted event);
 

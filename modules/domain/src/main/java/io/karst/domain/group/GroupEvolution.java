@@ -6,6 +6,7 @@ import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.epoch.SealedKey;
+import io.karst.domain.epoch.SealedKeys;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.MemberId;
 import io.karst.domain.sender.IndexWindow;
@@ -120,6 +121,13 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
     return before.with(before.epochs().end(event.graceUntil())).withCommitting(List.of(event.by()));
   }
 
+  /** Never inside of a commit, which is one write. */
+  @Override
+  public Group sealedKeysStaged(GroupEvent.SealedKeysStaged event) {
+    require(before.isSettled() && !before.archived(), event);
+    return before;
+  }
+
   @Override
   public Group epochStarted(GroupEvent.EpochStarted event) {
     requireBetweenEpochs(event);
@@ -131,7 +139,7 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
     require(before.hasOwner() && membersOf(manifest).equals(before.members().keySet()), event);
     requireCommitter(manifest.committer(), event);
     require(isVouchedFor(manifest), event);
-    require(sealedTo(event.sealedKeys()).equals(addressesOf(manifest)), event);
+    require(event.keys().match(new Fits(manifest, before.size())), event);
     var epochs = before.epochs().start(event.manifest(), before.size(), event.at());
     var senders = before
         .senders()
@@ -296,6 +304,22 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
     var members = new HashSet<MemberId>();
     manifest.roster().forEach(entry -> members.add(entry.member()));
     return members;
+  }
+
+  /**
+   * Keys that were staged stand in the order of the roster; that none is missing is for readers.
+   */
+  private record Fits(Manifest manifest, long size) implements SealedKeys.Cases<Boolean> {
+
+    @Override
+    public Boolean here(SealedKeys.Here keys) {
+      return sealedTo(keys.keys()).equals(addressesOf(manifest));
+    }
+
+    @Override
+    public Boolean staged(SealedKeys.Staged keys) {
+      return keys.from() <= size;
+    }
   }
 
   private static List<DeviceAddress> addressesOf(Manifest manifest) {

@@ -12,7 +12,8 @@ public record LogEnd(long size, Instant at) {
 
   static final LogEnd EMPTY = new LogEnd(0, Instant.EPOCH);
 
+  /** What is no entry does not move it. */
   LogEnd after(GroupEvent event) {
-    return new LogEnd(size + event.entries(), event.at());
+    return event.entries() == 0 ? this : new LogEnd(size + event.entries(), event.at());
   }
 }

@@ -7,7 +7,6 @@ import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.journal.log.StoredRecord;
 import io.karst.proof.entry.EntryLeaves;
-import io.karst.proof.statement.EpochStatements;
 import io.karst.wire.v1.CompromiseReported;
 import io.karst.wire.v1.EpochEnded;
 import io.karst.wire.v1.EpochKeysDelivered;
@@ -132,11 +131,17 @@ public final class EntryMapping implements GroupEvent.Cases<List<LogEntry>> {
     return List.of(by(event.by()).setEpochEnded(ended).build());
   }
 
+  /** Nothing that anybody sees. */
+  @Override
+  public List<LogEntry> sealedKeysStaged(GroupEvent.SealedKeysStaged event) {
+    return List.of();
+  }
+
   @Override
   public List<LogEntry> epochStarted(GroupEvent.EpochStarted event) {
     var started = EpochStarted.newBuilder()
         .setManifest(EpochMapping.manifest(event.manifest()))
-        .setSealedKeysHash(Fields.bytes(EpochStatements.sealedKeysHash(event.sealedKeys())));
+        .setSealedKeysHash(Fields.bytes(EntryLeaves.sealedKeysHash(event.keys())));
     return List.of(
         by(event.manifest().manifest().committer()).setEpochStarted(started).build());
   }

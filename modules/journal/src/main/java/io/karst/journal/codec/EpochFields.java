@@ -7,13 +7,19 @@ import io.karst.domain.device.DeviceIdentity;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.epoch.SealedKey;
+import io.karst.domain.epoch.SealedKeys;
+import io.karst.domain.epoch.SealedText;
 import io.karst.domain.epoch.SignedManifest;
+import io.karst.domain.group.GroupEvent;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import io.karst.journal.v1.EpochStarted;
+import io.karst.journal.v1.SealedKeysStaged;
+import io.karst.journal.v1.StagedKeys;
 import io.karst.proof.statement.EpochStatements;
+import java.time.Instant;
 import java.util.List;
 
 /** What starts an epoch, to and from protobuf: manifests, rosters, sealed keys. */
@@ -21,13 +27,54 @@ final class EpochFields {
 
   private EpochFields() {}
 
-  static EpochStarted write(SignedManifest signed, List<SealedKey> sealedKeys) {
-    requireRosterOrder(signed.manifest(), sealedKeys);
-    return EpochStarted.newBuilder()
+  static EpochStarted write(SignedManifest signed, SealedKeys keys) {
+    EpochStarted.Builder target = EpochStarted.newBuilder()
         .setManifest(manifest(signed.manifest()))
-        .setSignature(Fields.bytes(signed.signature()))
-        .addAllSealedKeys(sealedKeys.stream().map(EpochFields::sealedKey).toList())
+        .setSignature(Fields.bytes(signed.signature()));
+    return keys.match(new SealedKeys.Cases<EpochStarted.Builder>() {
+          @Override
+          public EpochStarted.Builder here(SealedKeys.Here here) {
+            requireRosterOrder(signed.manifest(), here.keys());
+            return target.addAllSealedKeys(
+                here.keys().stream().map(EpochFields::sealedKey).toList());
+          }
+
+          @Override
+          public EpochStarted.Builder staged(SealedKeys.Staged staged) {
+            return target.setStagedKeys(StagedKeys.newBuilder()
+                .setHash(Fields.bytes(staged.hash()))
+                .setFromSize(staged.from()));
+          }
+        })
         .build();
+  }
+
+  static SealedKeysStaged write(GroupEvent.SealedKeysStaged event) {
+    return SealedKeysStaged.newBuilder()
+        .setManifestHash(Fields.bytes(event.manifestHash()))
+        .setFirst(event.first())
+        .addAllSealedKeys(event.keys().stream().map(EpochFields::sealedText).toList())
+        .build();
+  }
+
+  static GroupEvent.SealedKeysStaged staged(SealedKeysStaged staged, Instant at) {
+    return new GroupEvent.SealedKeysStaged(
+        Fields.bytes(staged.getManifestHash()),
+        (int) Fields.notNegative(staged.getFirst()),
+        readAll(
+            "sealed_keys", staged.getSealedKeysCount(), i -> sealedText(staged.getSealedKeys(i))),
+        at);
+  }
+
+  static SealedKeys keys(Manifest manifest, EpochStarted started) {
+    if (!started.hasStagedKeys()) {
+      return new SealedKeys.Here(sealedKeys(manifest, started));
+    }
+    StagedKeys staged = started.getStagedKeys();
+    return read(
+        "staged_keys",
+        () -> new SealedKeys.Staged(
+            Fields.bytes(staged.getHash()), Fields.notNegative(staged.getFromSize())));
   }
 
   static SignedManifest signedManifest(GroupId group, EpochStarted started) {
@@ -39,7 +86,7 @@ final class EpochFields {
   /**
    * The sealed keys stand in the order of the roster, so that their devices are not stored twice.
    */
-  static List<SealedKey> sealedKeys(Manifest manifest, EpochStarted started) {
+  private static List<SealedKey> sealedKeys(Manifest manifest, EpochStarted started) {
     int expected = manifest.roster().size();
     if (started.getSealedKeysCount() != expected) {
       throw new CorruptRecord("sealed_keys", "not one for each of " + expected + " roster devices");
@@ -51,6 +98,10 @@ final class EpochFields {
   }
 
   static io.karst.journal.v1.SealedKey sealedKey(SealedKey key) {
+    return sealedText(key.text());
+  }
+
+  private static io.karst.journal.v1.SealedKey sealedText(SealedText key) {
     return io.karst.journal.v1.SealedKey.newBuilder()
         .setOlmType(key.olmType())
         .setOlmMessage(Fields.bytes(key.olmMessage()))
@@ -58,7 +109,11 @@ final class EpochFields {
   }
 
   static SealedKey sealedKey(DeviceAddress device, io.karst.journal.v1.SealedKey key) {
-    return new SealedKey(device, key.getOlmType(), Fields.bytes(key.getOlmMessage()));
+    return sealedText(key).to(device);
+  }
+
+  private static SealedText sealedText(io.karst.journal.v1.SealedKey key) {
+    return new SealedText(key.getOlmType(), Fields.bytes(key.getOlmMessage()));
   }
 
   static io.karst.journal.v1.RosterEntry rosterEntry(RosterEntry entry) {

@@ -56,6 +56,8 @@ record GroupEventReader(GroupId group, Instant at) {
             "compromise_reported",
             () -> new GroupEvent.CompromiseReported(
                 by(record.getCompromiseReported().getBy()), at));
+      case SEALED_KEYS_STAGED ->
+        read("sealed_keys_staged", () -> EpochFields.staged(record.getSealedKeysStaged(), at));
       case POLICY_CHANGED -> read("policy_changed", () -> changed(record.getPolicyChanged()));
       case EVENT_NOT_SET -> throw new CorruptRecord("event", "no event that is known");
     };
@@ -131,8 +133,7 @@ record GroupEventReader(GroupId group, Instant at) {
 
   private GroupEvent started(EpochStarted event) {
     SignedManifest manifest = EpochFields.signedManifest(group, event);
-    return new GroupEvent.EpochStarted(
-        manifest, EpochFields.sealedKeys(manifest.manifest(), event), at);
+    return new GroupEvent.EpochStarted(manifest, EpochFields.keys(manifest.manifest(), event), at);
   }
 
   private GroupEvent opened(SessionOpened event) {

@@ -96,7 +96,12 @@ record GroupEventWriter(GroupRecord.Builder target)
 
   @Override
   public GroupRecord.Builder epochStarted(GroupEvent.EpochStarted event) {
-    return target.setEpochStarted(EpochFields.write(event.manifest(), event.sealedKeys()));
+    return target.setEpochStarted(EpochFields.write(event.manifest(), event.keys()));
+  }
+
+  @Override
+  public GroupRecord.Builder sealedKeysStaged(GroupEvent.SealedKeysStaged event) {
+    return target.setSealedKeysStaged(EpochFields.write(event));
   }
 
   @Override

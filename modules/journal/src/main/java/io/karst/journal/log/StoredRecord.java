@@ -27,6 +27,11 @@ public record StoredRecord(long firstOffset, Instant at, long epoch, Bytes root,
     return firstOffset + event.entries();
   }
 
+  /** The same place in the log with the same entries, told in another form. */
+  public StoredRecord with(GroupEvent told) {
+    return new StoredRecord(firstOffset, at, epoch, root, told);
+  }
+
   /** The log's head after the event. */
   public Head head() {
     return new Head(nextOffset(), root);

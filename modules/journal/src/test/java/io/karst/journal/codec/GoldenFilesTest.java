@@ -75,6 +75,13 @@ class GoldenFilesTest {
   }
 
   @Test
+  void anEpochWhoseKeysWereStagedIsReadAndWrittenAsWhenItCame() throws IOException {
+    byte[] started = golden("group/epoch-started-staged");
+    assertThat(groupCodec.decode(started)).isEqualTo(Samples.stagedStart());
+    assertThat(groupCodec.encode(Samples.stagedStart())).isEqualTo(started);
+  }
+
+  @Test
   void noKindOfEventLacksAGoldenFile() {
     assertThat(groupRecords().map(arguments -> arguments.get()[0]))
         .containsExactlyInAnyOrderElementsOf(kinds(GroupEvent.class));

@@ -18,6 +18,7 @@ import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.epoch.SealedKey;
+import io.karst.domain.epoch.SealedKeys;
 import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.group.Envelope;
 import io.karst.domain.group.Group;
@@ -111,7 +112,21 @@ final class Samples {
         record(10, new GroupEvent.GroupArchived(LAPTOP, AT)),
         record(11, new GroupEvent.EnvelopesAppended(envelopes(), AT)),
         record(14, new GroupEvent.CompromiseReported(PHONE, AT)),
-        record(15, new GroupEvent.PolicyChanged(LAPTOP, LIMITED, AT)));
+        record(15, new GroupEvent.PolicyChanged(LAPTOP, LIMITED, AT)),
+        record(
+            16,
+            new GroupEvent.SealedKeysStaged(
+                bytes(25, 32), 128, sealedKeys().stream().map(SealedKey::text).toList(), AT)));
+  }
+
+  /** An epoch whose keys stand in records before. */
+  static StoredRecord stagedStart() {
+    return record(
+        17,
+        new GroupEvent.EpochStarted(
+            EpochStatements.signed(manifest(), bytes(8, 64)),
+            new SealedKeys.Staged(bytes(26, 32), 300),
+            AT));
   }
 
   /** One for each kind of event of a member. */

@@ -12,13 +12,16 @@ import io.karst.domain.group.Envelope;
 import io.karst.domain.group.Group;
 import io.karst.domain.group.GroupCommand;
 import io.karst.domain.group.GroupCommand.Submission;
+import io.karst.domain.group.GroupEvent;
 import io.karst.domain.group.GroupRules;
 import io.karst.domain.group.Policy;
 import io.karst.domain.group.Role;
+import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import io.karst.journal.codec.GroupRecordCodec;
 import io.karst.journal.log.GroupLog;
+import io.karst.journal.log.StagedStart;
 import io.karst.journal.log.StoredRecord;
 import io.karst.proof.statement.DeviceStatements;
 import java.time.Duration;
@@ -134,8 +137,45 @@ public final class GroupHistory {
     return perform(new GroupCommand.MarkDelivered(epoch));
   }
 
+  /** Writes the first so many parts of an epoch of many devices, and nothing after them. */
+  public void abandon(TestDevice by, int parts) {
+    StagedStart.of(decide(rotation(by)).events(), group().size()).orElseThrow().parts().stream()
+        .limit(parts)
+        .forEach(this::record);
+  }
+
+  /** Starts an epoch of many devices as an entity does: its keys first, in parts. */
+  public void stage(TestDevice by) {
+    List<GroupEvent> events = decide(rotation(by)).events();
+    StagedStart start = StagedStart.of(events, group().size()).orElseThrow();
+    start.parts().forEach(this::record);
+    start.without(events).forEach(this::record);
+  }
+
+  private GroupCommand rotation(TestDevice by) {
+    Set<MemberId> all = group().members().keySet();
+    SignedManifest manifest = manifest(by, reason(List.of()), all);
+    return new GroupCommand.Commit(
+        by.address(),
+        group().epoch().number(),
+        List.of(),
+        manifest,
+        sealedKeys(manifest),
+        members.lists(all));
+  }
+
+  private Decision decide(GroupCommand command) {
+    return GroupRules.decide(log.group(), command, now);
+  }
+
+  private void record(GroupEvent event) {
+    StoredRecord record = log.record(event);
+    records.add(record);
+    log = log.evolve(record);
+  }
+
   private Decision perform(GroupCommand command) {
-    Decision decision = GroupRules.decide(log.group(), command, now);
+    Decision decision = decide(command);
     for (StoredRecord record : log.recordAll(decision.events())) {
       records.add(record);
       log = log.evolve(record);
@@ -170,7 +210,12 @@ public final class GroupHistory {
   private static List<SealedKey> sealedKeys(SignedManifest signed) {
     return signed.manifest().roster().stream()
         .map(RosterEntry::address)
-        .map(device -> new SealedKey(device, 0, Bytes.ofHex("ee" + "00".repeat(40))))
+        .map(device -> new SealedKey(device, 0, sealed(device)))
         .toList();
+  }
+
+  /** Another one for each device. */
+  private static Bytes sealed(DeviceAddress device) {
+    return Bytes.ofHex("ee" + "00".repeat(40) + "%08x".formatted(device.hashCode()));
   }
 }

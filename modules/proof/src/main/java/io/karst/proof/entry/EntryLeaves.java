@@ -1,6 +1,7 @@
 package io.karst.proof.entry;
 
 import io.karst.domain.bytes.Bytes;
+import io.karst.domain.epoch.SealedKeys;
 import io.karst.domain.epoch.SignedManifest;
 import io.karst.domain.group.Envelope;
 import io.karst.domain.group.GroupEvent;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The leaf hashes of an event's entries, in order: one, or one for each envelope.
+ * The leaf hashes of an event's entries, in order: one, none, or one for each envelope.
  *
  * <p>Mutable, for one thread: it keeps a digest between entries.
  */
@@ -121,10 +122,30 @@ public final class EntryLeaves implements GroupEvent.Cases<List<Bytes>> {
         payload -> payload.u64(event.epoch()).u64(event.graceUntil().toEpochMilli()));
   }
 
+  /** No entry: what is never used leaves no trace. */
+  @Override
+  public List<Bytes> sealedKeysStaged(GroupEvent.SealedKeysStaged event) {
+    return List.of();
+  }
+
   @Override
   public List<Bytes> epochStarted(GroupEvent.EpochStarted event) {
-    Bytes sealedKeysHash = EpochStatements.sealedKeysHash(event.sealedKeys());
-    return epochStarted(event.manifest(), sealedKeysHash, event.at());
+    return epochStarted(event.manifest(), sealedKeysHash(event.keys()), event.at());
+  }
+
+  /** What the leaf covers of an epoch's sealed keys, wherever they stand: 32 bytes. */
+  public static Bytes sealedKeysHash(SealedKeys keys) {
+    return keys.match(new SealedKeys.Cases<>() {
+      @Override
+      public Bytes here(SealedKeys.Here here) {
+        return EpochStatements.sealedKeysHash(here.keys());
+      }
+
+      @Override
+      public Bytes staged(SealedKeys.Staged staged) {
+        return staged.hash();
+      }
+    });
   }
 
   /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.RotationReason;
+import io.karst.domain.epoch.SealedKey;
+import io.karst.domain.epoch.SealedKeys;
 import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.epoch.SignedManifest;
 import io.karst.domain.group.Envelope;
@@ -106,6 +108,22 @@ class EntryLeavesTest {
     Bytes hash = EpochStatements.sealedKeysHash(Samples.SEALED_KEYS);
     assertThat(new EntryLeaves(Samples.GROUP, 7, 2).epochStarted(MANIFEST, hash, AT))
         .containsExactly(golden("epoch-started"));
+  }
+
+  @Test
+  void theLeafIsTheSameWhereverTheSealedKeysStand() throws IOException {
+    Bytes hash = EpochStatements.sealedKeysHash(Samples.SEALED_KEYS);
+    var started = new GroupEvent.EpochStarted(MANIFEST, new SealedKeys.Staged(hash, 5), AT);
+    assertThat(started.match(new EntryLeaves(Samples.GROUP, 7, 2)))
+        .containsExactly(golden("epoch-started"));
+  }
+
+  @Test
+  void keysThatAreStagedAreNoEntry() {
+    var keys = Samples.SEALED_KEYS.stream().map(SealedKey::text).toList();
+    var staged = new GroupEvent.SealedKeysStaged(MANIFEST.hash(), 0, keys, AT);
+    assertThat(staged.match(new EntryLeaves(Samples.GROUP, 7, 2))).isEmpty();
+    assertThat(staged.entries()).isZero();
   }
 
   private static SessionBinding binding() {
