@@ -5,6 +5,8 @@ import io.karst.client.api.SecurityProblem;
 import io.karst.client.api.SecurityViolation;
 import io.karst.client.memory.Unsealed;
 import io.karst.client.session.OlmPeer;
+import io.karst.client.transport.Failures;
+import io.karst.client.transport.Retries;
 import io.karst.client.wire.DeviceWire;
 import io.karst.client.work.DeviceContext;
 import io.karst.crypto.error.KeyRejectedException;
@@ -32,12 +34,25 @@ final class KeyClaims {
     this.keys = new DeviceKeys(context.signatures());
   }
 
-  /** Completes when there is a session with each device. The devices' identities were verified. */
+  /**
+   * Completes when there is a session with each device. The devices' identities were verified. A
+   * member who cannot be asked now is asked again.
+   */
   CompletableFuture<Void> openSessions(List<RosterEntry> devices) {
-    List<RosterEntry> strangers = context
+    return context
+        .calls()
+        .<Void>retried(
+            Retries.ofCalls(), failed -> context.loop().start(() -> claim(strangers(devices))));
+  }
+
+  private List<RosterEntry> strangers(List<RosterEntry> devices) {
+    return context
         .memory()
         .transaction(memory ->
             devices.stream().filter(device -> isStranger(memory, device)).toList());
+  }
+
+  private CompletableFuture<Void> claim(List<RosterEntry> strangers) {
     if (strangers.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
@@ -48,7 +63,7 @@ final class KeyClaims {
         .build();
     return context
         .calls()
-        .call(DeviceServiceGrpc.getClaimKeysMethod(), request)
+        .once(DeviceServiceGrpc.getClaimKeysMethod(), request)
         .thenAcceptAsync(response -> start(strangers, response), context.loop());
   }
 
@@ -62,9 +77,15 @@ final class KeyClaims {
     }
     context.memory().transaction(memory -> {
       for (int i = 0; i < strangers.size(); i++) {
-        start(memory, strangers.get(i), response.getKeys(i));
+        if (!response.getKeys(i).hasRefusal()) {
+          start(memory, strangers.get(i), response.getKeys(i));
+        }
       }
       return true;
+    });
+    // After the others' keys were used, which nobody gets again.
+    response.getKeysList().stream().filter(ClaimedKey::hasRefusal).findFirst().ifPresent(key -> {
+      throw Failures.of(key.getRefusal());
     });
   }
 
