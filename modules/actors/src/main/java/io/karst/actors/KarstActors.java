@@ -7,17 +7,22 @@ import io.karst.actors.feed.FeedSettings;
 import io.karst.actors.feed.Feeds;
 import io.karst.actors.group.GroupEntity;
 import io.karst.actors.group.GroupNeeds;
+import io.karst.actors.group.GroupReply;
 import io.karst.actors.group.GroupSettings;
 import io.karst.actors.group.Groups;
 import io.karst.actors.health.NodeHealth;
 import io.karst.actors.journal.GroupJournal;
 import io.karst.actors.member.MemberEntity;
 import io.karst.actors.member.MemberMessage;
+import io.karst.actors.member.MemberNeeds;
 import io.karst.actors.member.Members;
+import io.karst.domain.device.DeviceList;
+import io.karst.domain.group.GroupCommand;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -40,9 +45,26 @@ public record KarstActors(
    *     system
    */
   public static KarstActors start(ActorSystem<?> system, InstantSource clock) {
-    var settings =
-        EntitySettings.from(system.settings().config().getConfig("karst.actors"), "member");
-    return start(system, clock, member -> MemberEntity.create(member, clock, settings));
+    MemberNeeds needs = memberNeeds(system, clock);
+    return start(system, clock, member -> MemberEntity.create(member, needs));
+  }
+
+  /** What members' entities work with. */
+  static MemberNeeds memberNeeds(ActorSystem<?> system, InstantSource clock) {
+    Config config = system.settings().config().getConfig("karst.actors");
+    Duration askTimeout = config.getDuration("ask-timeout");
+    var groups = new Groups(system, askTimeout);
+    return new MemberNeeds(
+        new Members(system, askTimeout),
+        (group, list) -> note(groups, group, list),
+        clock,
+        EntitySettings.from(config, "member"));
+  }
+
+  private static CompletionStage<Boolean> note(Groups groups, GroupId group, DeviceList list) {
+    return groups
+        .ask(group, new GroupCommand.NoteDevices(list))
+        .thenApply(GroupReply.Done.class::isInstance);
   }
 
   /** With members that behave in another way. */

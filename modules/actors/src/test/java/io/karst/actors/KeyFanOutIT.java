@@ -3,7 +3,6 @@ package io.karst.actors;
 import static io.karst.actors.scene.TestNode.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.karst.actors.entity.EntitySettings;
 import io.karst.actors.member.InboxReply;
 import io.karst.actors.member.MemberEntity;
 import io.karst.actors.member.MemberMessage;
@@ -16,7 +15,6 @@ import io.karst.domain.group.GroupEvent.EpochKeysDelivered;
 import io.karst.domain.id.MemberId;
 import io.karst.journal.log.StoredRecord;
 import io.karst.testkit.TestCassandra;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -135,14 +133,14 @@ class KeyFanOutIT {
         CASSANDRA,
         "karst.actors.fan-out.answer-timeout = 200ms",
         "karst.actors.fan-out.min-backoff = 50ms");
-    var settings = new EntitySettings(100, 2, Duration.ofMillis(100), Duration.ofSeconds(1));
+    var needs = KarstActors.memberNeeds(system, CLOCK);
     return new TestNode(
         system,
         KarstActors.start(
             system,
             CLOCK,
-            member -> Behaviors.intercept(
-                () -> new Hearing(heard), MemberEntity.create(member, CLOCK, settings))));
+            member ->
+                Behaviors.intercept(() -> new Hearing(heard), MemberEntity.create(member, needs))));
   }
 
   /** Drops what is not heard. */

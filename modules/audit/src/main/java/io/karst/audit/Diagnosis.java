@@ -106,6 +106,11 @@ record Diagnosis(Group before, long offset) implements GroupEvent.Cases<Finding>
   }
 
   @Override
+  public Finding devicesRevoked(GroupEvent.DevicesRevoked event) {
+    return impossible(event);
+  }
+
+  @Override
   public Finding policyChanged(GroupEvent.PolicyChanged event) {
     return impossible(event);
   }

@@ -77,6 +77,11 @@ record ProofAudit(Proofs proofs, Group before, long offset)
   }
 
   @Override
+  public List<Finding> devicesRevoked(GroupEvent.DevicesRevoked event) {
+    return List.of();
+  }
+
+  @Override
   public List<Finding> policyChanged(GroupEvent.PolicyChanged event) {
     return List.of();
   }

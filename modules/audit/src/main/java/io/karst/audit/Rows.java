@@ -1,11 +1,14 @@
 package io.karst.audit;
 
+import static java.util.stream.Collectors.joining;
+
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.group.Envelope;
 import io.karst.domain.group.GroupEvent;
 import io.karst.domain.group.Policy;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.DeviceId;
 import io.karst.journal.log.StoredRecord;
 import io.karst.proof.entry.EntryKind;
 import java.util.ArrayList;
@@ -62,6 +65,12 @@ record Rows(StoredRecord record) implements GroupEvent.Cases<List<Row>> {
   @Override
   public List<Row> compromiseReported(GroupEvent.CompromiseReported event) {
     return by(event.by(), EntryKind.COMPROMISE_REPORTED, "reports that the key may be known");
+  }
+
+  @Override
+  public List<Row> devicesRevoked(GroupEvent.DevicesRevoked event) {
+    String devices = event.devices().stream().map(DeviceId::value).collect(joining(", "));
+    return row(SERVER, EntryKind.DEVICES_REVOKED, event.member() + " has revoked its " + devices);
   }
 
   @Override

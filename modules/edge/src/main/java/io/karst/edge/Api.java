@@ -23,6 +23,7 @@ import io.karst.edge.epoch.EpochRecords;
 import io.karst.edge.group.EpochMethods;
 import io.karst.edge.group.GroupMethods;
 import io.karst.edge.group.Proposals;
+import io.karst.edge.standing.DeviceStandings;
 import io.karst.edge.stream.Streams;
 import io.karst.proof.signature.DeviceKeys;
 import io.karst.proof.signature.Signatures;
@@ -36,6 +37,7 @@ public final class Api {
   private final Access access;
   private final Failures failures;
   private final Streams streams;
+  private final DeviceStandings standings;
 
   /** What decides who may call: tokens, challenges, enrolment. */
   public record Access(
@@ -57,6 +59,7 @@ public final class Api {
     this.access = access;
     this.failures = new Failures(access.requests());
     this.streams = new Streams(system);
+    this.standings = new DeviceStandings(system, actors.members(), streams);
   }
 
   /** Adds everything but health and reflection, which are the server's own. */
@@ -73,7 +76,7 @@ public final class Api {
     var past = new EpochMethods(epochs, new EpochPages(epochs));
     builder
         .maxInboundMessageSize(MessageLimits.TRANSPORT_BYTES_MAX)
-        .intercept(new BearerInterceptor(access.tokens(), failures))
+        .intercept(new BearerInterceptor(access.tokens(), standings, failures))
         .addService(authentication.bind(failures))
         .addService(devices.bind(failures))
         .addService(groups.bind(append, append.stream(streams, failures), past, failures))

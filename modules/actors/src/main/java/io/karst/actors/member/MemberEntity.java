@@ -1,10 +1,12 @@
 package io.karst.actors.member;
 
-import io.karst.actors.entity.EntitySettings;
 import io.karst.actors.entity.PersistenceIds;
 import io.karst.actors.entity.StoredEvents;
 import io.karst.actors.entity.StoredState;
 import io.karst.actors.serialization.StoredBytes.Kind;
+import io.karst.domain.bytes.Bytes;
+import io.karst.domain.device.Device;
+import io.karst.domain.device.DeviceList;
 import io.karst.domain.device.Inbox;
 import io.karst.domain.device.Member;
 import io.karst.domain.device.MemberCommand;
@@ -16,11 +18,13 @@ import io.karst.domain.id.MemberId;
 import io.karst.domain.refusal.Reason;
 import io.karst.journal.codec.MemberRecordCodec;
 import io.karst.journal.codec.MemberSnapshotCodec;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.persistence.typed.EventAdapter;
@@ -45,26 +49,31 @@ public final class MemberEntity
   public static final EntityTypeKey<MemberMessage> TYPE =
       EntityTypeKey.create(MemberMessage.class, PersistenceIds.MEMBER);
 
+  private static final String TELLING = "groups";
+
+  private final ActorContext<MemberMessage> context;
   private final MemberId id;
+  private final MemberNeeds needs;
   private final InstantSource clock;
-  private final EntitySettings settings;
   private final MemberGate gate;
   private final InboxWatchers watchers = new InboxWatchers();
+  private final DeviceWatchers deviceWatchers = new DeviceWatchers();
 
-  private MemberEntity(MemberId id, InstantSource clock, EntitySettings settings, MemberGate gate) {
-    super(PersistenceIds.of(id), settings.restart());
+  private MemberEntity(
+      ActorContext<MemberMessage> context, MemberId id, MemberNeeds needs, MemberGate gate) {
+    super(PersistenceIds.of(id), needs.settings().restart());
+    this.context = context;
     this.id = id;
-    this.clock = clock;
-    this.settings = settings;
+    this.needs = needs;
+    this.clock = needs.clock();
     this.gate = gate;
   }
 
   /** The entity, to be started by sharding. */
-  public static Behavior<MemberMessage> create(
-      MemberId id, InstantSource clock, EntitySettings settings) {
+  public static Behavior<MemberMessage> create(MemberId id, MemberNeeds needs) {
     return Behaviors.setup(context -> {
       var gate = new MemberGate();
-      return Behaviors.intercept(() -> gate, new MemberEntity(id, clock, settings, gate));
+      return Behaviors.intercept(() -> gate, new MemberEntity(context, id, needs, gate));
     });
   }
 
@@ -99,16 +108,47 @@ public final class MemberEntity
 
   @Override
   public RetentionCriteria retentionCriteria() {
-    return settings.retention();
+    return needs.settings().retention();
   }
 
   @Override
   public SignalHandler<Member> signalHandler() {
     return newSignalHandlerBuilder()
-        .onSignal(RecoveryCompleted.instance(), member -> gate.up())
+        .onSignal(RecoveryCompleted.instance(), this::recovered)
         .onSignal(RecoveryFailed.class, (member, failed) -> gate.down())
         .onSignal(JournalPersistFailed.class, (member, failed) -> gate.down())
         .build();
+  }
+
+  private void written(Member before, Member after) {
+    Instant now = clock.instant();
+    watchers.tell(before, after, now);
+    deviceWatchers.tell(after, now);
+    if (!after.owed().equals(before.owed()) || !after.deviceList().equals(before.deviceList())) {
+      tellGroups(after);
+    }
+  }
+
+  private void recovered(Member member) {
+    gate.up();
+    tellGroups(member);
+  }
+
+  /** Whatever groups are not known to have taken note of the newest devices are told. */
+  private void tellGroups(Member member) {
+    if (!member.owed().isEmpty()) {
+      member
+          .deviceList()
+          .ifPresent(list -> telling(list).tell(new GroupTelling.Owed(list, member.owed())));
+    }
+  }
+
+  private ActorRef<GroupTelling.Message> telling(DeviceList list) {
+    return context
+        .getChild(TELLING)
+        .map(ActorRef::<GroupTelling.Message>unsafeUpcast)
+        .orElseGet(
+            () -> context.spawn(GroupTelling.create(needs, list, context.getSelf()), TELLING));
   }
 
   /** The entity's messages, each against the member as it is. */
@@ -145,6 +185,31 @@ public final class MemberEntity
     }
 
     @Override
+    public ReplyEffect<MemberEvent, Member> fetchChain(MemberMessage.FetchChain message) {
+      return Effect().reply(message.replyTo(), versions(message));
+    }
+
+    @Override
+    public ReplyEffect<MemberEvent, Member> watchDevice(MemberMessage.WatchDevice message) {
+      deviceWatchers.add(member, message, clock.instant());
+      return Effect().noReply();
+    }
+
+    @Override
+    public ReplyEffect<MemberEvent, Member> groupsTold(MemberMessage.GroupsTold message) {
+      MemberDecision decision =
+          decide(new MemberCommand.MarkTold(message.list(), message.groups()));
+      return decision.events().isEmpty()
+          ? Effect().noReply()
+          : Effect().persist(decision.events()).thenNoReply();
+    }
+
+    @Override
+    public ReplyEffect<MemberEvent, Member> stayAwake(MemberMessage.StayAwake message) {
+      return Effect().noReply();
+    }
+
+    @Override
     public ReplyEffect<MemberEvent, Member> fetchInbox(MemberMessage.FetchInbox message) {
       return Effect().reply(message.replyTo(), page(message));
     }
@@ -172,8 +237,21 @@ public final class MemberEntity
       }
       return Effect()
           .persist(decision.events())
-          .thenRun(after -> watchers.tell(member, after, clock.instant()))
+          .thenRun(after -> written(member, after))
           .thenReply(replyTo, reply::apply);
+    }
+
+    private ChainReply versions(MemberMessage.FetchChain message) {
+      Optional<Device> reader = message.reader().member().equals(id)
+          ? member.device(message.reader().device())
+          : Optional.empty();
+      return member
+          .deviceList()
+          .<ChainReply>map(newest -> new ChainReply.Page(
+              member.chain().after(message.afterVersion(), MemberMessage.FetchChain.VERSIONS_MAX),
+              newest.version(),
+              reader.map(Device::linkProof).orElse(Bytes.EMPTY)))
+          .orElse(new ChainReply.Refused(Reason.MEMBER_NOT_FOUND));
     }
 
     private InboxReply page(MemberMessage.FetchInbox message) {

@@ -57,6 +57,28 @@ final class MemberGate extends BehaviorInterceptor<MemberMessage, MemberMessage>
   }
 
   @Override
+  public Boolean fetchChain(MemberMessage.FetchChain message) {
+    message.replyTo().tell(new ChainReply.Refused(Reason.UNAVAILABLE));
+    return true;
+  }
+
+  @Override
+  public Boolean watchDevice(MemberMessage.WatchDevice message) {
+    return true;
+  }
+
+  /** The group is told again after the recovery. */
+  @Override
+  public Boolean groupsTold(MemberMessage.GroupsTold message) {
+    return true;
+  }
+
+  @Override
+  public Boolean stayAwake(MemberMessage.StayAwake message) {
+    return false;
+  }
+
+  @Override
   public Boolean fetchInbox(MemberMessage.FetchInbox message) {
     message.replyTo().tell(new InboxReply.Refused(Reason.UNAVAILABLE));
     return true;

@@ -1,8 +1,12 @@
 package io.karst.actors.member;
 
 import io.karst.actors.serialization.NodeMessage;
+import io.karst.domain.device.DeviceList;
 import io.karst.domain.device.MemberCommand;
+import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
+import io.karst.domain.id.GroupId;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** What a member's entity takes. */
@@ -32,6 +36,55 @@ public sealed interface MemberMessage extends NodeMessage {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.look(this);
+    }
+  }
+
+  /**
+   * Asks for versions of the device list after {@code afterVersion}, oldest first.
+   *
+   * @param reader who asks: a device that another one added gets its link proof too
+   */
+  record FetchChain(long afterVersion, DeviceAddress reader, ActorRef<ChainReply> replyTo)
+      implements MemberMessage {
+
+    /** Some 40 KiB. */
+    public static final int VERSIONS_MAX = 32;
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.fetchChain(this);
+    }
+  }
+
+  /**
+   * Tell {@code watcher} when the device is revoked, and {@code replyTo} whether it is there now.
+   * Holds for {@link Members#WATCH_LEASE}: repeat it every {@link Members#WATCH_RENEWAL}.
+   */
+  record WatchDevice(DeviceId device, ActorRef<DeviceNews> watcher, ActorRef<DeviceNews> replyTo)
+      implements MemberMessage {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.watchDevice(this);
+    }
+  }
+
+  /** Groups know a device list. Said by the entity's own telling; it never travels. */
+  record GroupsTold(DeviceList list, List<GroupId> groups) implements MemberMessage {
+    public GroupsTold {
+      groups = List.copyOf(groups);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.groupsTold(this);
+    }
+  }
+
+  /** Stay in memory: groups are still to be told. Changes nothing. */
+  record StayAwake() implements MemberMessage {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.stayAwake(this);
     }
   }
 
@@ -80,6 +133,14 @@ public sealed interface MemberMessage extends NodeMessage {
     R deliver(Deliver message);
 
     R look(Look message);
+
+    R fetchChain(FetchChain message);
+
+    R watchDevice(WatchDevice message);
+
+    R groupsTold(GroupsTold message);
+
+    R stayAwake(StayAwake message);
 
     R fetchInbox(FetchInbox message);
 

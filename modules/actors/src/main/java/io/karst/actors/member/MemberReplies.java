@@ -23,6 +23,21 @@ public record MemberReplies(MemberDecision decision, Member after)
   }
 
   @Override
+  public MemberReply startOver(MemberCommand.StartOver command) {
+    return register(command.registration());
+  }
+
+  @Override
+  public MemberReply changeDevices(MemberCommand.ChangeDevices command) {
+    return new MemberReply.Done();
+  }
+
+  @Override
+  public MemberReply markTold(MemberCommand.MarkTold command) {
+    return new MemberReply.Done();
+  }
+
+  @Override
   public MemberReply uploadKeys(MemberCommand.UploadKeys command) {
     return stored(command.by(), decided(MemberDecision.Uploaded.class).refusals());
   }

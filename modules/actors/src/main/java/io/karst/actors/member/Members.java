@@ -69,6 +69,32 @@ public final class Members {
     return ask(member, MemberMessage.Look::new, new AccountReply.Refused(Reason.UNAVAILABLE));
   }
 
+  /** Versions of a member's device list after one, oldest first. */
+  public CompletionStage<ChainReply> chain(
+      MemberId member, long afterVersion, DeviceAddress reader) {
+    return ask(
+        member,
+        replyTo -> new MemberMessage.FetchChain(afterVersion, reader, replyTo),
+        new ChainReply.Refused(Reason.UNAVAILABLE));
+  }
+
+  /**
+   * Whether a device is there; from then on {@code watcher} is told when it is revoked, until the
+   * lease ends. Fails with {@link MembersUnavailable} when nobody answers.
+   */
+  public CompletionStage<Boolean> watch(DeviceAddress device, ActorRef<DeviceNews> watcher) {
+    return entities
+        .<DeviceNews>ask(
+            device.member().value(),
+            replyTo -> new MemberMessage.WatchDevice(device.device(), watcher, replyTo))
+        .handle((news, failure) -> {
+          if (failure != null) {
+            throw new MembersUnavailable();
+          }
+          return news.present();
+        });
+  }
+
   /** The next items of a device's inbox, {@code limit} at most. */
   public CompletionStage<InboxReply> inbox(DeviceAddress device, long afterSequence, int limit) {
     return ask(

@@ -7,7 +7,9 @@ import io.karst.actors.group.GroupReply;
 import io.karst.actors.group.GroupView;
 import io.karst.actors.group.ViewReply;
 import io.karst.actors.member.AccountReply;
+import io.karst.actors.member.ChainReply;
 import io.karst.actors.member.Delivered;
+import io.karst.actors.member.DeviceNews;
 import io.karst.actors.member.InboxChanged;
 import io.karst.actors.member.InboxReply;
 import io.karst.actors.member.MemberMessage;
@@ -57,11 +59,16 @@ final class SampleMessages {
       AccountReply.class,
       InboxReply.class,
       InboxChanged.class,
-      Delivered.class);
+      Delivered.class,
+      ChainReply.class,
+      DeviceNews.class);
 
   /** Those among them that never leave their node. */
-  static final Set<Class<?>> LOCAL =
-      Set.of(GroupMessage.Flush.class, GroupMessage.Stage.class, GroupMessage.KeysTaken.class);
+  static final Set<Class<?>> LOCAL = Set.of(
+      GroupMessage.Flush.class,
+      GroupMessage.Stage.class,
+      GroupMessage.KeysTaken.class,
+      MemberMessage.GroupsTold.class);
 
   private static final Instant AT = Instant.ofEpochMilli(1_700_000_000_123L);
   private static final TestDevice ADA = TestDevice.of("ada");
@@ -93,6 +100,7 @@ final class SampleMessages {
         new GroupMessage.Ask(changing, ref()),
         new GroupMessage.Ask(new GroupCommand.Leave(BO.address()), ref()),
         new GroupMessage.Ask(new GroupCommand.Archive(ADA.address()), ref()),
+        new GroupMessage.Ask(new GroupCommand.NoteDevices(ADA.list()), ref()),
         new GroupMessage.Append(3, GROUP.frame(BO, 1, 0, 2), ref()),
         new GroupMessage.View(ADA.address(), ref()),
         new GroupMessage.Follow(ref()),
@@ -136,7 +144,16 @@ final class SampleMessages {
         new MemberMessage.Ask(take, ref()),
         new MemberMessage.Ask(new MemberCommand.AcknowledgeInbox(ADA.address(), 5), ref()),
         new MemberMessage.Deliver(take, ref()),
+        new MemberMessage.Ask(new MemberCommand.StartOver(ADA.register(2)), ref()),
+        new MemberMessage.Ask(
+            new MemberCommand.ChangeDevices(
+                ADA.address(), ADA.list(), ADA.list(), List.of(), Head.EMPTY.root()),
+            ref()),
         new MemberMessage.Look(ref()),
+        new MemberMessage.FetchChain(3, BO.address(), ref()),
+        new MemberMessage.WatchDevice(ADA.address().device(), ref(), ref()),
+        new MemberMessage.StayAwake(),
+        new DeviceNews(ADA.address(), true),
         new MemberMessage.FetchInbox(ADA.address().device(), 3, 100, ref()),
         new MemberMessage.WatchInbox(ADA.address().device(), ref()),
         new MemberMessage.UnwatchInbox(ADA.address().device(), ref()),
@@ -157,6 +174,8 @@ final class SampleMessages {
         new AccountReply.Known(ADA.list(), AccountRole.AUDITOR),
         new AccountReply.Refused(Reason.MEMBER_NOT_FOUND),
         new InboxReply.Page(items, 2),
+        new ChainReply.Page(List.of(ADA.list()), 7, Head.EMPTY.root()),
+        new ChainReply.Refused(Reason.MEMBER_NOT_FOUND),
         new InboxReply.Refused(Reason.DEVICE_NOT_FOUND));
   }
 

@@ -1,5 +1,6 @@
 package io.karst.cli.message;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.karst.cli.output.Output;
 import io.karst.cli.output.PolicyForm;
@@ -83,6 +84,17 @@ public final class EventJson implements ChannelEvent.Cases<Optional<String>> {
     return line("compromise-reported", json -> {
       placed(json, event.offset(), event.at());
       json.addProperty("by", event.by().value());
+    });
+  }
+
+  @Override
+  public Optional<String> devicesRevoked(ChannelEvent.DevicesRevoked event) {
+    return line("devices-revoked", json -> {
+      placed(json, event.offset(), event.at());
+      json.addProperty("member", event.member().value());
+      var devices = new JsonArray();
+      event.devices().forEach(device -> devices.add(device.value()));
+      json.add("devices", devices);
     });
   }
 

@@ -1,11 +1,14 @@
 package io.karst.cli.message;
 
+import static java.util.stream.Collectors.joining;
+
 import io.karst.cli.output.Output;
 import io.karst.cli.output.PolicyForm;
 import io.karst.cli.output.SafeText;
 import io.karst.cli.session.UserText;
 import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.Content;
+import io.karst.domain.id.DeviceId;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,6 +66,12 @@ public final class EventText implements ChannelEvent.Cases<Optional<String>> {
   @Override
   public Optional<String> compromiseReported(ChannelEvent.CompromiseReported event) {
     return note(event.at(), event.by() + " reported that somebody outside may know the key");
+  }
+
+  @Override
+  public Optional<String> devicesRevoked(ChannelEvent.DevicesRevoked event) {
+    String devices = event.devices().stream().map(DeviceId::value).collect(joining(", "));
+    return note(event.at(), event.member() + " revoked " + devices);
   }
 
   @Override

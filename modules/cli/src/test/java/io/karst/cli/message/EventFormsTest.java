@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,12 @@ class EventFormsTest {
             new ChannelEvent.CompromiseReported(7, ANN, AT),
             "12:03:04  * ann reported that somebody outside may know the key",
             "{kind:compromise-reported,offset:7,at:'2026-03-01T12:03:04.005Z',by:ann}"),
+        event(
+            new ChannelEvent.DevicesRevoked(
+                7, ANN, List.of(new DeviceId("laptop"), new DeviceId("phone")), AT),
+            "12:03:04  * ann revoked laptop, phone",
+            "{kind:devices-revoked,offset:7,at:'2026-03-01T12:03:04.005Z',member:ann,"
+                + "devices:[laptop,phone]}"),
         event(
             new ChannelEvent.PolicyChanged(7, Policy.DEFAULT, ANN, AT),
             "12:03:04  * ann set the policy: grace 30 s, epochs of 7 d at most,"

@@ -6,8 +6,10 @@ import io.karst.domain.group.Policy;
 import io.karst.domain.group.Role;
 import io.karst.domain.id.ClientId;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.MemberId;
 import java.time.Instant;
+import java.util.List;
 
 /** What happened in a group, in the order of its log. */
 public sealed interface ChannelEvent {
@@ -89,6 +91,19 @@ public sealed interface ChannelEvent {
     }
   }
 
+  /** A member has revoked devices: nothing of them is taken any more, and a rotation follows. */
+  record DevicesRevoked(long offset, MemberId member, List<DeviceId> devices, Instant at)
+      implements ChannelEvent {
+    public DevicesRevoked {
+      devices = List.copyOf(devices);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.devicesRevoked(this);
+    }
+  }
+
   /** An admin changed the policy. */
   record PolicyChanged(long offset, Policy policy, MemberId by, Instant at)
       implements ChannelEvent {
@@ -161,6 +176,8 @@ public sealed interface ChannelEvent {
     R rotationDue(RotationDue event);
 
     R compromiseReported(CompromiseReported event);
+
+    R devicesRevoked(DevicesRevoked event);
 
     R policyChanged(PolicyChanged event);
 

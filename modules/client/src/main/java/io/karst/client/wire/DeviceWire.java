@@ -77,6 +77,10 @@ public final class DeviceWire {
     return valid("member id", () -> new MemberId(member));
   }
 
+  static DeviceId device(String device) {
+    return valid("device id", () -> new DeviceId(device));
+  }
+
   static DeviceIdentity identity(io.karst.wire.v1.DeviceIdentity wire) {
     return valid(
         "device identity",

@@ -37,6 +37,8 @@ public final class EnumWire {
       case ROTATION_REASON_COMPROMISE -> RotationReason.COMPROMISE;
       case ROTATION_REASON_AGE -> RotationReason.AGE;
       case ROTATION_REASON_VOLUME -> RotationReason.VOLUME;
+      case ROTATION_REASON_DEVICE_ADDED -> RotationReason.DEVICE_ADDED;
+      case ROTATION_REASON_DEVICE_REMOVED -> RotationReason.DEVICE_REMOVED;
       case ROTATION_REASON_UNSPECIFIED, UNRECOGNIZED ->
         throw new BadAnswer("the server's answer holds an unknown rotation reason");
     };
@@ -52,6 +54,8 @@ public final class EnumWire {
       case COMPROMISE -> io.karst.wire.v1.RotationReason.ROTATION_REASON_COMPROMISE;
       case AGE -> io.karst.wire.v1.RotationReason.ROTATION_REASON_AGE;
       case VOLUME -> io.karst.wire.v1.RotationReason.ROTATION_REASON_VOLUME;
+      case DEVICE_ADDED -> io.karst.wire.v1.RotationReason.ROTATION_REASON_DEVICE_ADDED;
+      case DEVICE_REMOVED -> io.karst.wire.v1.RotationReason.ROTATION_REASON_DEVICE_REMOVED;
     };
   }
 }

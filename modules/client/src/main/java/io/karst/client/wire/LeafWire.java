@@ -42,6 +42,7 @@ final class LeafWire {
           GROUP_ARCHIVED,
           COMPROMISE_REPORTED,
           POLICY_CHANGED,
+          DEVICES_REVOKED,
           ENVELOPE -> only(event(group, wire, at).match(leaves));
     };
   }
@@ -82,6 +83,7 @@ final class LeafWire {
       case POLICY_CHANGED ->
         new GroupEvent.PolicyChanged(
             by(wire), PolicyWire.policy(wire.getPolicyChanged().getPolicy()), at);
+      case DEVICES_REVOKED -> revoked(wire, at);
       case ENVELOPE ->
         new GroupEvent.EnvelopesAppended(List.of(EnvelopeWire.envelope(wire.getEnvelope())), at);
       case EPOCH_STARTED, HIDDEN, ENTRY_NOT_SET ->
@@ -95,6 +97,14 @@ final class LeafWire {
         group,
         WireBytes.bytes(wire.getGroupCreated().getNonce()),
         PolicyWire.policy(wire.getGroupCreated().getPolicy()),
+        at);
+  }
+
+  private static GroupEvent revoked(LogEntry wire, Instant at) {
+    var revoked = wire.getDevicesRevoked();
+    return new GroupEvent.DevicesRevoked(
+        DeviceWire.member(revoked.getMemberId()),
+        revoked.getDeviceIdsList().stream().map(DeviceWire::device).toList(),
         at);
   }
 

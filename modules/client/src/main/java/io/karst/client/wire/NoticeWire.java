@@ -41,6 +41,14 @@ final class NoticeWire {
       case POLICY_CHANGED ->
         new ChannelEvent.PolicyChanged(
             offset, PolicyWire.policy(wire.getPolicyChanged().getPolicy()), by(wire), at);
+      case DEVICES_REVOKED ->
+        new ChannelEvent.DevicesRevoked(
+            offset,
+            member(wire.getDevicesRevoked().getMemberId()),
+            wire.getDevicesRevoked().getDeviceIdsList().stream()
+                .map(DeviceWire::device)
+                .toList(),
+            at);
       case GROUP_ARCHIVED -> new ChannelEvent.Archived(offset, by(wire), at);
       case GROUP_CREATED,
           EPOCH_STARTED,

@@ -1,5 +1,6 @@
 package io.karst.domain.device;
 
+import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.SealedKey;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
@@ -31,6 +32,57 @@ public sealed interface MemberCommand {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.register(this);
+    }
+  }
+
+  /**
+   * Registers the member anew, with a new first device: all of its devices are lost, and its
+   * deployment says so.
+   */
+  record StartOver(Register registration) implements MemberCommand {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.startOver(this);
+    }
+  }
+
+  /**
+   * Puts {@code next} into the place of {@code previous}, which it was verified against: adds one
+   * device, or removes some.
+   *
+   * @param fallbackKey of the device that is added, one; none when devices are removed
+   * @param linkProof to be handed to the device that is added, 32 bytes; empty when devices are
+   *     removed
+   */
+  record ChangeDevices(
+      DeviceAddress by,
+      DeviceList previous,
+      DeviceList next,
+      List<SignedKey> fallbackKey,
+      Bytes linkProof)
+      implements MemberCommand {
+    public ChangeDevices {
+      fallbackKey = List.copyOf(fallbackKey);
+      if (fallbackKey.size() > 1) {
+        throw new IllegalArgumentException("at most 1 fallback key");
+      }
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.changeDevices(this);
+    }
+  }
+
+  /** Says that these groups know a device list. Comes from the member's own telling. */
+  record MarkTold(DeviceList list, List<GroupId> groups) implements MemberCommand {
+    public MarkTold {
+      groups = List.copyOf(groups);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.markTold(this);
     }
   }
 
@@ -90,6 +142,12 @@ public sealed interface MemberCommand {
   /** One method per command. */
   interface Cases<R> {
     R register(Register command);
+
+    R startOver(StartOver command);
+
+    R changeDevices(ChangeDevices command);
+
+    R markTold(MarkTold command);
 
     R uploadKeys(UploadKeys command);
 

@@ -1,5 +1,6 @@
 package io.karst.domain.device;
 
+import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.SealedKey;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
@@ -16,12 +17,52 @@ public sealed interface MemberEvent {
   /** Calls the one case that matches. */
   <R> R match(Cases<R> cases);
 
-  /** The account came to be, with its first device. */
+  /**
+   * The account came to be, with its first device; or it began anew with one, when all were lost.
+   */
   record MemberRegistered(DeviceList list, AccountRole role, SignedKey fallbackKey, Instant at)
       implements MemberEvent {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.memberRegistered(this);
+    }
+  }
+
+  /**
+   * The next version of the device list: one device was added, or some were removed. What was kept
+   * for a device that was removed is gone.
+   *
+   * @param fallbackKey of the device that was added, one; none when devices were removed
+   * @param linkProof for the device that was added, 32 bytes; empty when devices were removed
+   */
+  record DevicesChanged(DeviceList list, List<SignedKey> fallbackKey, Bytes linkProof, Instant at)
+      implements MemberEvent {
+    public DevicesChanged {
+      fallbackKey = List.copyOf(fallbackKey);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.devicesChanged(this);
+    }
+  }
+
+  /**
+   * Groups that are to be told of the newest device list, and groups that have been.
+   *
+   * @param owed that turned out not to know it
+   * @param told that know it now
+   */
+  record GroupNoticesChanged(List<GroupId> owed, List<GroupId> told, Instant at)
+      implements MemberEvent {
+    public GroupNoticesChanged {
+      owed = List.copyOf(owed);
+      told = List.copyOf(told);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.groupNoticesChanged(this);
     }
   }
 
@@ -88,6 +129,10 @@ public sealed interface MemberEvent {
   /** One method per event. */
   interface Cases<R> {
     R memberRegistered(MemberRegistered event);
+
+    R devicesChanged(DevicesChanged event);
+
+    R groupNoticesChanged(GroupNoticesChanged event);
 
     R oneTimeKeysAdded(OneTimeKeysAdded event);
 

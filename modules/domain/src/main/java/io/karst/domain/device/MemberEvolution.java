@@ -1,10 +1,16 @@
 package io.karst.domain.device;
 
+import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.SealedKey;
 import io.karst.domain.id.DeviceId;
+import io.karst.domain.id.GroupId;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Applies events to a member's account, and throws at one that the rules could not have decided.
@@ -14,14 +20,65 @@ record MemberEvolution(Member before) implements MemberEvent.Cases<Member> {
   @Override
   public Member memberRegistered(MemberEvent.MemberRegistered event) {
     DeviceList list = event.list();
-    require(!before.registered() && list.member().equals(before.id()), event);
+    require(list.member().equals(before.id()), event);
     require(list.version() == 1 && list.devices().size() == 1, event);
     require(list.device(list.signer()).isPresent(), event);
     require(event.fallbackKey().fallback(), event);
+    require(!before.registered() || event.role() == before.role(), event);
+    require(!before.chain().hasUsed(list.signer()) && before.chain().canRetire(), event);
     requireOrder(event);
-    Device device = new Device(KeyStock.of(event.fallbackKey()), Inbox.EMPTY);
     return new Member(
-        before.id(), List.of(list), event.role(), Map.of(list.signer(), device), event.at());
+        before.id(),
+        before.chain().startingOver(list),
+        event.role(),
+        Map.of(list.signer(), Device.of(event.fallbackKey(), Bytes.EMPTY)),
+        owed(before.groups()),
+        event.at());
+  }
+
+  @Override
+  public Member devicesChanged(MemberEvent.DevicesChanged event) {
+    requireOrder(event);
+    DeviceList list = event.list();
+    DeviceList previous = before.deviceList().orElseThrow(() -> impossible(event));
+    require(list.member().equals(before.id()), event);
+    require(list.version() == previous.version() + 1, event);
+    require(previous.device(list.signer()).isPresent(), event);
+    require(before.chain().versions().size() < DeviceChain.VERSIONS_MAX, event);
+    DeviceListChange change = DeviceListChange.between(previous, list);
+    require(change.addsOne() || change.removesSome(), event);
+    require(event.fallbackKey().size() == change.added().size(), event);
+    var devices = new HashMap<>(before.devices());
+    change.removed().forEach(devices::remove);
+    for (DeviceIdentity added : change.added()) {
+      SignedKey fallbackKey = event.fallbackKey().get(0);
+      require(!before.chain().hasUsed(added.device()) && fallbackKey.fallback(), event);
+      require(event.linkProof().length() == Device.LINK_PROOF_LENGTH, event);
+      devices.put(added.device(), Device.of(fallbackKey, event.linkProof()));
+    }
+    return new Member(
+        before.id(),
+        before.chain().plus(list),
+        before.role(),
+        devices,
+        owed(before.groups()),
+        event.at());
+  }
+
+  @Override
+  public Member groupNoticesChanged(MemberEvent.GroupNoticesChanged event) {
+    require(before.registered(), event);
+    requireOrder(event);
+    require(before.owed().containsAll(event.told()), event);
+    Set<GroupId> owed = owed(event.owed());
+    event.told().forEach(owed::remove);
+    return before.withOwed(owed, event.at());
+  }
+
+  private Set<GroupId> owed(Collection<GroupId> more) {
+    var owed = new HashSet<>(before.owed());
+    owed.addAll(more);
+    return owed;
   }
 
   @Override

@@ -6,6 +6,7 @@ import static io.karst.domain.device.MemberDecision.refuse;
 import io.karst.domain.epoch.SealedKey;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
+import io.karst.domain.id.GroupId;
 import io.karst.domain.refusal.Reason;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,7 +14,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Decides commands to one account at one moment. Reads nothing else, changes nothing.
@@ -43,6 +46,34 @@ public final class MemberRules implements MemberCommand.Cases<MemberDecision> {
       boolean repeated = member.deviceList().equals(Optional.of(command.list()));
       return repeated ? accept() : refuse(Reason.MEMBER_EXISTS);
     }
+    return begin(command);
+  }
+
+  /**
+   * A new chain beside the lost one. Its device has another id than any before, so that nothing
+   * that the lost ones signed can be taken for its own.
+   */
+  @Override
+  public MemberDecision startOver(MemberCommand.StartOver command) {
+    MemberCommand.Register registration = command.registration();
+    if (member.deviceList().equals(Optional.of(registration.list()))) {
+      return accept();
+    }
+    if (!member.registered()) {
+      return refuse(Reason.MEMBER_NOT_FOUND);
+    }
+    if (member.chain().hasUsed(registration.by().device())) {
+      return refuse(Reason.DEVICE_ID_USED);
+    }
+    if (!member.chain().canRetire()) {
+      return refuse(Reason.DEVICE_LISTS_FULL);
+    }
+    return registration.role() == member.role()
+        ? begin(registration)
+        : refuse(Reason.ENROLMENT_INVALID);
+  }
+
+  private MemberDecision begin(MemberCommand.Register command) {
     if (!isFirstListOf(command.by(), command.list())) {
       return refuse(Reason.DEVICE_LIST_INVALID);
     }
@@ -61,6 +92,32 @@ public final class MemberRules implements MemberCommand.Cases<MemberDecision> {
         command.list(), command.role(), command.fallbackKey(), at));
     addTaken(events, command.by().device(), intake);
     return new MemberDecision.Accepted(events);
+  }
+
+  @Override
+  public MemberDecision changeDevices(MemberCommand.ChangeDevices command) {
+    return new DeviceListRules(member, command)
+        .problem()
+        .map(MemberDecision::refuse)
+        .orElseGet(() -> changed(command));
+  }
+
+  private MemberDecision changed(MemberCommand.ChangeDevices command) {
+    return member.deviceList().equals(Optional.of(command.next()))
+        ? accept()
+        : accept(new MemberEvent.DevicesChanged(
+            command.next(), command.fallbackKey(), command.linkProof(), at));
+  }
+
+  /** What another version has made out of date is ignored: it will be told again. */
+  @Override
+  public MemberDecision markTold(MemberCommand.MarkTold command) {
+    List<GroupId> told =
+        command.groups().stream().filter(member.owed()::contains).distinct().toList();
+    boolean newest = member.deviceList().equals(Optional.of(command.list()));
+    return newest && !told.isEmpty()
+        ? accept(new MemberEvent.GroupNoticesChanged(List.of(), told, at))
+        : accept();
   }
 
   private boolean isFirstListOf(DeviceAddress by, DeviceList list) {
@@ -136,11 +193,28 @@ public final class MemberRules implements MemberCommand.Cases<MemberDecision> {
     List<SealedKey> fresh = command.keys().stream()
         .filter(key -> isNew(command, key.device()) && seen.add(key.device()))
         .toList();
-    if (fresh.isEmpty()) {
-      return accept();
+    var events = new ArrayList<MemberEvent>();
+    if (!fresh.isEmpty()) {
+      events.add(new MemberEvent.SealedKeysTaken(
+          command.group(), command.epoch(), command.committer(), fresh, at));
     }
-    return accept(new MemberEvent.SealedKeysTaken(
-        command.group(), command.epoch(), command.committer(), fresh, at));
+    if (isOutdated(command) && !member.owed().contains(command.group())) {
+      events.add(new MemberEvent.GroupNoticesChanged(List.of(command.group()), List.of(), at));
+    }
+    return new MemberDecision.Accepted(events);
+  }
+
+  /**
+   * Whether an epoch was sealed to other devices than the member has: its group, which the member
+   * may not have known before, must be told of them.
+   */
+  private boolean isOutdated(MemberCommand.TakeSealedKeys command) {
+    Set<DeviceId> sealedTo = command.keys().stream()
+        .map(SealedKey::device)
+        .filter(device -> device.member().equals(member.id()))
+        .map(DeviceAddress::device)
+        .collect(Collectors.toSet());
+    return !sealedTo.equals(member.devices().keySet());
   }
 
   private boolean isNew(MemberCommand.TakeSealedKeys command, DeviceAddress address) {

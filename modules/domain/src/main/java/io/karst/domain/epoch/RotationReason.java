@@ -12,7 +12,11 @@ public enum RotationReason {
   /** The epoch is as old as the policy lets it become. */
   AGE(7),
   /** As many messages were taken in the epoch as the policy allows. */
-  VOLUME(8);
+  VOLUME(8),
+  /** A member has a device that the roster lacks. */
+  DEVICE_ADDED(9),
+  /** A member has revoked a device of the roster. */
+  DEVICE_REMOVED(10);
 
   private final int number;
 

@@ -64,7 +64,16 @@ final class CommitRules {
     return vouched ? Optional.empty() : Optional.of(Reason.DEVICE_NOT_IN_ROSTER);
   }
 
+  /** The lists were looked up before the command came: a device may have been revoked since. */
+  private boolean namesRevoked() {
+    return command.manifest().manifest().roster().stream()
+        .anyMatch(entry -> group.revoked().contains(entry.address()));
+  }
+
   private Optional<Reason> proposalProblem() {
+    if (namesRevoked()) {
+      return Optional.of(Reason.ROSTER_MISMATCH);
+    }
     Epoch current = group.epoch();
     var terms = new EpochProposal.Terms(
         group.id(), current.number() + 1, current.manifestHash(), changes.reason());

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
  * rotation that is due has another reason, the earliest deadline first.
  *
  * @param nonce from which the id was made, 16 bytes; empty until somebody creates the group
+ * @param revoked devices of the newest roster, or the one before, that their members have revoked:
+ *     nothing of them is taken any more
  * @param committing the device whose creation or commit is half applied; none after each decision
  */
 public record Group(
@@ -34,6 +37,7 @@ public record Group(
     Epochs epochs,
     Senders senders,
     List<DueRotation> due,
+    Set<DeviceAddress> revoked,
     boolean archived,
     List<DeviceAddress> committing,
     LogEnd end) {
@@ -44,6 +48,7 @@ public record Group(
   public Group {
     members = Map.copyOf(members);
     due = List.copyOf(due);
+    revoked = Set.copyOf(revoked);
     committing = List.copyOf(committing);
     if (members.size() > MEMBERS_MAX) {
       throw new IllegalArgumentException("at most " + MEMBERS_MAX + " members");
@@ -59,9 +64,10 @@ public record Group(
       Epochs epochs,
       Senders senders,
       List<DueRotation> due,
+      Set<DeviceAddress> revoked,
       boolean archived,
       LogEnd end) {
-    this(id, nonce, policy, members, epochs, senders, due, archived, List.of(), end);
+    this(id, nonce, policy, members, epochs, senders, due, revoked, archived, List.of(), end);
   }
 
   /** The state before the first event. */
@@ -74,6 +80,7 @@ public record Group(
         Epochs.NONE,
         Senders.EMPTY,
         List.of(),
+        Set.of(),
         false,
         LogEnd.EMPTY);
   }
@@ -159,31 +166,51 @@ public record Group(
   }
 
   Group with(Policy to) {
-    return new Group(id, nonce, to, members, epochs, senders, due, archived, committing, end);
+    return new Group(
+        id, nonce, to, members, epochs, senders, due, revoked, archived, committing, end);
   }
 
   Group with(Map<MemberId, Role> to) {
-    return new Group(id, nonce, policy, to, epochs, senders, due, archived, committing, end);
+    return new Group(
+        id, nonce, policy, to, epochs, senders, due, revoked, archived, committing, end);
   }
 
   Group with(Epochs to) {
-    return new Group(id, nonce, policy, members, to, senders, due, archived, committing, end);
+    return new Group(
+        id, nonce, policy, members, to, senders, due, revoked, archived, committing, end);
   }
 
   Group with(Senders to) {
-    return new Group(id, nonce, policy, members, epochs, to, due, archived, committing, end);
+    return new Group(
+        id, nonce, policy, members, epochs, to, due, revoked, archived, committing, end);
   }
 
   Group withDue(List<DueRotation> to) {
-    return new Group(id, nonce, policy, members, epochs, senders, to, archived, committing, end);
+    return new Group(
+        id, nonce, policy, members, epochs, senders, to, revoked, archived, committing, end);
+  }
+
+  Group withRevoked(Set<DeviceAddress> to) {
+    return new Group(
+        id, nonce, policy, members, epochs, senders, due, to, archived, committing, end);
   }
 
   Group withCommitting(List<DeviceAddress> to) {
-    return new Group(id, nonce, policy, members, epochs, senders, due, archived, to, end);
+    return new Group(id, nonce, policy, members, epochs, senders, due, revoked, archived, to, end);
   }
 
   private Group after(GroupEvent event) {
-    LogEnd to = end.after(event);
-    return new Group(id, nonce, policy, members, epochs, senders, due, archived, committing, to);
+    return new Group(
+        id,
+        nonce,
+        policy,
+        members,
+        epochs,
+        senders,
+        due,
+        revoked,
+        archived,
+        committing,
+        end.after(event));
   }
 }

@@ -126,6 +126,16 @@ public sealed interface GroupCommand {
   }
 
   /**
+   * Says which devices a member has now. Comes from the member, which repeats it until answered.
+   */
+  record NoteDevices(DeviceList list) implements GroupCommand {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.noteDevices(this);
+    }
+  }
+
+  /**
    * One frame of one device: its envelopes, and the binding of their session when it may be new.
    */
   record Submission(DeviceAddress by, List<SessionBinding> bindings, List<Envelope> envelopes) {
@@ -159,5 +169,7 @@ public sealed interface GroupCommand {
     R append(Append command);
 
     R markDelivered(MarkDelivered command);
+
+    R noteDevices(NoteDevices command);
   }
 }

@@ -8,6 +8,7 @@ import io.karst.domain.epoch.SealedText;
 import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.epoch.SignedManifest;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import java.time.Instant;
@@ -79,6 +80,21 @@ public sealed interface GroupEvent {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.compromiseReported(this);
+    }
+  }
+
+  /** A member has revoked these devices, ascending by id: nothing of them is taken any more. */
+  record DevicesRevoked(MemberId member, List<DeviceId> devices, Instant at) implements GroupEvent {
+    public DevicesRevoked {
+      devices = List.copyOf(devices);
+      if (devices.isEmpty()) {
+        throw new IllegalArgumentException("no devices");
+      }
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.devicesRevoked(this);
     }
   }
 
@@ -204,6 +220,8 @@ public sealed interface GroupEvent {
     R rotationDue(RotationDue event);
 
     R compromiseReported(CompromiseReported event);
+
+    R devicesRevoked(DevicesRevoked event);
 
     R policyChanged(PolicyChanged event);
 

@@ -8,12 +8,14 @@ import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.epoch.SealedKey;
 import io.karst.domain.epoch.SealedKeys;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.MemberId;
 import io.karst.domain.sender.IndexWindow;
 import io.karst.domain.sender.SenderDraft;
 import io.karst.domain.sender.SendersDraft;
 import io.karst.domain.sender.TakenEnvelope;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,6 +43,7 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
         before.epochs(),
         before.senders(),
         before.due(),
+        before.revoked(),
         before.archived(),
         List.of(event.by()),
         before.end());
@@ -103,6 +106,28 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
     return before.withDue(dueWith(new DueRotation(RotationReason.COMPROMISE, event.at())));
   }
 
+  /**
+   * From here on nothing of these devices is accepted, be it of this epoch or of the one before.
+   */
+  @Override
+  public Group devicesRevoked(GroupEvent.DevicesRevoked event) {
+    requireOpen(event);
+    require(before.has(event.member()), event);
+    var revoked = new HashSet<>(before.revoked());
+    boolean current = false;
+    for (DeviceId device : event.devices()) {
+      var address = new DeviceAddress(event.member(), device);
+      boolean inCurrent = before.epoch().has(address);
+      require(inCurrent || before.epochs().previous().has(address), event);
+      require(revoked.add(address), event);
+      current |= inCurrent;
+    }
+    Group after = before.withRevoked(revoked);
+    return current
+        ? after.withDue(dueWith(new DueRotation(RotationReason.DEVICE_REMOVED, event.at())))
+        : after;
+  }
+
   @Override
   public Group policyChanged(GroupEvent.PolicyChanged event) {
     requireOpen(event);
@@ -140,13 +165,21 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
     requireCommitter(manifest.committer(), event);
     require(isVouchedFor(manifest), event);
     require(event.keys().match(new Fits(manifest, before.size())), event);
+    require(Collections.disjoint(addressesOf(manifest), before.revoked()), event);
     var epochs = before.epochs().start(event.manifest(), before.size(), event.at());
     var senders = before
         .senders()
         .startEpoch(
             manifest.epoch(),
             device -> epochs.current().has(device) || epochs.previous().has(device));
-    return before.with(epochs).with(senders).withDue(List.of()).withCommitting(List.of());
+    var revoked = new HashSet<>(before.revoked());
+    revoked.removeIf(device -> !ended.has(device));
+    return before
+        .with(epochs)
+        .with(senders)
+        .withDue(List.of())
+        .withRevoked(revoked)
+        .withCommitting(List.of());
   }
 
   /**
@@ -193,6 +226,7 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
         before.epochs(),
         before.senders(),
         before.due(),
+        before.revoked(),
         true,
         before.committing(),
         before.end());
@@ -238,6 +272,7 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
 
   private void requireSpeaker(DeviceAddress device, Epoch epoch, GroupEvent event) {
     require(before.has(device.member()) && epoch.has(device), event);
+    require(!before.revoked().contains(device), event);
   }
 
   private void requireTaking(GroupEvent event) {

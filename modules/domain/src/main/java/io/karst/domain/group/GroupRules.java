@@ -8,6 +8,7 @@ import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.refusal.Reason;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,6 +42,9 @@ public final class GroupRules implements GroupCommand.Cases<Decision> {
   static Optional<Reason> closedTo(DeviceAddress by, Group group) {
     if (!group.has(by.member())) {
       return Optional.of(Reason.GROUP_NOT_FOUND);
+    }
+    if (group.revoked().contains(by)) {
+      return Optional.of(Reason.DEVICE_REVOKED);
     }
     return group.archived() ? Optional.of(Reason.GROUP_ARCHIVED) : Optional.empty();
   }
@@ -124,5 +128,11 @@ public final class GroupRules implements GroupCommand.Cases<Decision> {
     return group.epochs().isNextDelivery(command.epoch())
         ? accept(new GroupEvent.EpochKeysDelivered(command.epoch(), at))
         : accept();
+  }
+
+  @Override
+  public Decision noteDevices(GroupCommand.NoteDevices command) {
+    List<GroupEvent> events = new DeviceNews(group, command.list()).events(at);
+    return new Decision.Accepted(events);
   }
 }

@@ -36,6 +36,9 @@ public record Policy(Duration grace, Duration ageMax, int messagesPerMember) {
   /** From the message that makes a rotation due until the group insists on it. */
   private static final Duration VOLUME_NOTICE = Duration.ofMinutes(1);
 
+  /** From the moment that a group knows a new device until it insists on letting it in. */
+  private static final Duration DEVICE_NOTICE = Duration.ofMinutes(10);
+
   public Policy {
     if (!isBetween(Duration.ZERO, grace, GRACE_MAX)) {
       throw new IllegalArgumentException("grace is 0 to 10 minutes, in whole milliseconds");
@@ -78,6 +81,11 @@ public record Policy(Duration grace, Duration ageMax, int messagesPerMember) {
   /** Until when a rotation that too many messages made due at a moment has to come. */
   Instant volumeDeadline(Instant at) {
     return at.plus(VOLUME_NOTICE);
+  }
+
+  /** Until when a rotation that lets in a device has to come. */
+  Instant deviceDeadline(Instant at) {
+    return at.plus(DEVICE_NOTICE);
   }
 
   /** Messages of an epoch in a group of so many members after which a rotation is due. */

@@ -34,11 +34,14 @@ final class RotationTriggers {
   static boolean justify(Group group, GroupEvent.RotationDue event) {
     Policy policy = group.policy();
     return switch (event.reason()) {
-      case MEMBER_LEFT, COMPROMISE -> group.isDue(event.reason());
+      case MEMBER_LEFT, COMPROMISE, DEVICE_REMOVED -> group.isDue(event.reason());
       case AGE ->
         isAged(group, event.at())
             && event.deadline().equals(policy.ageDeadline(group.epoch().startedAt()));
       case VOLUME -> isFull(group) && event.deadline().equals(policy.volumeDeadline(event.at()));
+      case DEVICE_ADDED ->
+        !group.isDue(RotationReason.DEVICE_ADDED)
+            && event.deadline().equals(policy.deviceDeadline(event.at()));
       case CREATED, MEMBER_JOINED, MEMBER_REMOVED, MANUAL -> false;
     };
   }

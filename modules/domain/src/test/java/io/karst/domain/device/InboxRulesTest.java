@@ -60,11 +60,14 @@ class InboxRulesTest {
   }
 
   @Test
-  void ignoresKeysOfDevicesThatItDoesNotHave() {
+  void ignoresKeysOfDevicesThatItDoesNotHaveAndOwesTheirGroupTheNewestList() {
     DeviceAddress tablet = DeviceAddress.of("alice", "tablet");
     List<SealedKey> others = List.of(Fake.sealedKey(tablet, 1), Fake.sealedKey(BOB, 1));
     var command = new MemberCommand.TakeSealedKeys(GROUP, 1, BOB, others);
 
+    assertThat(account.accepts(command).events())
+        .containsExactly(
+            new MemberEvent.GroupNoticesChanged(List.of(GROUP), List.of(), Account.START));
     assertThat(account.decide(command)).isEqualTo(MemberDecision.accept());
   }
 

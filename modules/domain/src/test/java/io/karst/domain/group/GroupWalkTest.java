@@ -37,6 +37,7 @@ class GroupWalkTest {
       Reason.ROSTER_MISMATCH,
       Reason.SEALED_KEYS_MISMATCH,
       Reason.DEVICE_NOT_IN_ROSTER,
+      Reason.DEVICE_REVOKED,
       Reason.ROTATION_REQUIRED,
       Reason.SENDER_FORGED,
       Reason.SESSION_UNKNOWN,

@@ -63,6 +63,7 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
   Bytes nonce = Bytes.EMPTY;
   Policy policy = Policy.DEFAULT;
   final Map<RotationReason, Instant> due = new TreeMap<>();
+  final Set<DeviceAddress> revoked = new HashSet<>();
   boolean archived;
   long delivered;
   long size;
@@ -100,6 +101,7 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
     compare(found, "settled", group.isSettled(), true);
     compare(found, "archived", group.archived(), archived);
     compare(found, "due", dueOf(group), due);
+    compare(found, "revoked", group.revoked(), revoked);
     compare(found, "overdue", group.isOverdue(at), isOverdue());
     compare(found, "size", group.size(), size);
     compare(found, "last at", group.lastAt(), lastAt);
@@ -178,6 +180,9 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
       refuseUnless(sameKeys, Reason.DEVICE_NOT_IN_ROSTER);
     }
     Map<MemberId, Role> after = membersAfter(c);
+    boolean namesRevoked =
+        manifest.roster().stream().anyMatch(entry -> revoked.contains(entry.address()));
+    refuseUnless(!namesRevoked, Reason.ROSTER_MISMATCH);
     checkManifest(manifest, c.by(), expectedReason(c.changes()));
     checkRoster(manifest, after, c.registered(), c.by());
     checkSealed(manifest, c.sealedKeys());
@@ -247,12 +252,18 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
         : Decision.accept();
   }
 
+  @Override
+  public Decision noteDevices(GroupCommand.NoteDevices c) {
+    return DeviceNewsModel.decide(this, c.list());
+  }
+
   EpochFacts current() {
     return epochs.get(epochs.size() - 1);
   }
 
   void checkOpenTo(DeviceAddress by) {
     refuseUnless(members.containsKey(by.member()), Reason.GROUP_NOT_FOUND);
+    refuseUnless(!revoked.contains(by), Reason.DEVICE_REVOKED);
     refuseUnless(!archived, Reason.GROUP_ARCHIVED);
   }
 
@@ -398,6 +409,8 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
     } else if (event instanceof GroupEvent.MemberLeft left) {
       members.remove(left.by().member());
       due(RotationReason.MEMBER_LEFT, left.at());
+    } else if (event instanceof GroupEvent.DevicesRevoked gone) {
+      gone.devices().forEach(device -> revoked.add(new DeviceAddress(gone.member(), device)));
     } else if (event instanceof GroupEvent.RotationDue rotation) {
       due(rotation.reason(), rotation.deadline());
     } else if (event instanceof GroupEvent.PolicyChanged changed) {
@@ -407,6 +420,8 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
     } else if (event instanceof GroupEvent.EpochStarted started) {
       epochs.add(new EpochFacts(started.manifest(), size, started.at()));
       due.clear();
+      revoked.removeIf(
+          device -> epochs.size() < 2 || !epochs.get(epochs.size() - 2).roster.containsKey(device));
       envelopes.forgetDevicesOutsideTheLastTwoRosters();
     } else if (event instanceof GroupEvent.EpochKeysDelivered keys) {
       delivered = keys.epoch();

@@ -1,6 +1,7 @@
 package io.karst.domain.walk;
 
 import io.karst.domain.bytes.Bytes;
+import io.karst.domain.device.DeviceList;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.group.Decision;
 import io.karst.domain.group.Group;
@@ -36,6 +37,8 @@ public final class GroupWalk {
   private final RandomCommits commits;
   private final RandomAppends appends;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private final List<DeviceList> told = new ArrayList<>();
+  private int linked;
   private int groups;
   private int stepsAfterEnd;
   private Group group;
@@ -98,6 +101,8 @@ public final class GroupWalk {
   private Group nextGroup() {
     stepsAfterEnd = 0;
     commits.forget();
+    told.clear();
+    directory.members().forEach(member -> told.add(directory.list(member)));
     return Group.empty(Fake.groupId("walk " + groups++));
   }
 
@@ -118,6 +123,9 @@ public final class GroupWalk {
     if (dice == 6) {
       return commits.setPolicy();
     }
+    if (dice == 7 && !told.isEmpty()) {
+      return new GroupCommand.NoteDevices(pick.oneIn(4) ? pick.from(told) : newestTold());
+    }
     if (dice < 12) {
       return new GroupCommand.MarkDelivered(group.epochs().delivered() + random.nextInt(3));
     }
@@ -125,7 +133,8 @@ public final class GroupWalk {
   }
 
   private DeviceAddress anybody() {
-    return pick.from(directory.devices());
+    List<DeviceAddress> revoked = group.revoked().stream().sorted().toList();
+    return revoked.isEmpty() || pick.oneIn(3) ? pick.from(directory.devices()) : pick.from(revoked);
   }
 
   /** Mostly onwards, sometimes past every grace, sometimes back. */
@@ -138,14 +147,39 @@ public final class GroupWalk {
     now = now.plus(step);
   }
 
-  /** Somebody links or unlinks a device, or a device gets other keys. */
+  /**
+   * Somebody links or unlinks a device, or, which no honest server allows, a device gets other keys
+   * under its old name: then the group is told nothing of this member any more.
+   */
   private void changeDevices() {
     MemberId member = pick.from(directory.members());
-    switch (random.nextInt(4)) {
-      case 0 -> directory.rekey(member, random.nextInt(100));
-      case 1 -> directory.register(member.value(), "phone");
-      case 2 -> directory.register(member.value(), "laptop", "phone", "tablet");
-      default -> directory.register(member.value(), "laptop", "phone");
+    List<String> names = new ArrayList<>();
+    directory.devices(member).forEach(device -> names.add(device.device().value()));
+    switch (random.nextInt(6)) {
+      case 0 -> {
+        directory.rekey(member, random.nextInt(100));
+        told.removeIf(list -> list.member().equals(member));
+        return;
+      }
+      case 1, 2, 3 -> {
+        if (names.size() > 1) {
+          names.remove(random.nextInt(names.size()));
+        }
+      }
+      default -> {
+        if (names.size() < DeviceList.DEVICES_MAX) {
+          names.add("device-" + linked++);
+        }
+      }
     }
+    directory.register(member.value(), names.toArray(String[]::new));
+    if (told.stream().anyMatch(list -> list.member().equals(member))) {
+      told.add(directory.list(member));
+    }
+  }
+
+  private DeviceList newestTold() {
+    MemberId member = pick.from(told).member();
+    return directory.list(member);
   }
 }

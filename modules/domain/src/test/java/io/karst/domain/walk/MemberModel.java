@@ -1,7 +1,7 @@
 package io.karst.domain.walk;
 
 import io.karst.domain.device.AccountRole;
-import io.karst.domain.device.Device;
+import io.karst.domain.device.DeviceIdentity;
 import io.karst.domain.device.DeviceList;
 import io.karst.domain.device.InboxItem;
 import io.karst.domain.device.Member;
@@ -12,37 +12,34 @@ import io.karst.domain.device.MemberEvent;
 import io.karst.domain.device.SignedKey;
 import io.karst.domain.epoch.SealedKey;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import io.karst.domain.refusal.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What an account with one device should decide, written down as plainly as possible.
+ * What an account should decide, written down as plainly as possible.
  *
- * <p>It remembers every key that it ever took. It predicts the whole decision and then believes
- * that the events were written. Mutable: belongs to one walk.
+ * <p>It remembers everything. It predicts the whole decision and then believes that the events were
+ * written. Mutable: belongs to one walk.
  */
 public final class MemberModel implements MemberCommand.Cases<MemberDecision> {
 
   private final MemberId id;
-  private final Set<DeviceList> lists = new HashSet<>();
-  private final Set<DeviceAddress> devices = new HashSet<>();
-  private final Map<Long, SignedKey> everTaken = new TreeMap<>();
-  private final Set<Long> handedOut = new HashSet<>();
-  private final List<SignedKey> fallbackKeys = new ArrayList<>();
-  private final Map<GroupId, Long> newestEpochs = new HashMap<>();
-  private final List<InboxItem> everQueued = new ArrayList<>();
-  private final Set<Long> gone = new HashSet<>();
+  private final List<DeviceList> lists = new ArrayList<>();
+  private final Set<DeviceId> everUsed = new HashSet<>();
+  private final Map<DeviceId, DeviceModel> devices = new TreeMap<>();
+  private final Set<GroupId> owed = new HashSet<>();
   private AccountRole role = AccountRole.MEMBER;
   private Instant lastAt = Instant.EPOCH;
   private Instant at = Instant.EPOCH;
@@ -63,31 +60,47 @@ public final class MemberModel implements MemberCommand.Cases<MemberDecision> {
   /** In what an account's state disagrees with the model. */
   public List<String> differences(Member member) {
     var found = new ArrayList<String>();
-    compare(found, "lists", Set.copyOf(member.lists()), lists);
-    compare(found, "role", member.role(), role);
-    compare(found, "last at", member.lastAt(), lastAt);
-    for (Device device : member.devices().values()) {
-      compare(found, "keys", device.keys().oneTimeKeys(), held());
-      compare(found, "fallback", device.keys().fallbackKey(), newestFallback());
-      compare(found, "inbox", device.inbox().items(), waiting());
-      compare(found, "sequence", device.inbox().lastSequence(), (long) everQueued.size());
-    }
+    DeviceModel.compare(found, "lists", member.chain().versions(), lists);
+    DeviceModel.compare(found, "role", member.role(), role);
+    DeviceModel.compare(found, "last at", member.lastAt(), lastAt);
+    DeviceModel.compare(found, "owed", member.owed(), owed);
+    DeviceModel.compare(found, "devices", member.devices().keySet(), devices.keySet());
+    devices.forEach(
+        (device, model) -> found.addAll(model.differences(member.device(device).orElseThrow())));
     return found;
-  }
-
-  private static void compare(List<String> found, String what, Object actual, Object expected) {
-    if (!actual.equals(expected)) {
-      found.add(what + " is " + actual + " and should be " + expected);
-    }
   }
 
   @Override
   public MemberDecision register(MemberCommand.Register c) {
     if (!lists.isEmpty()) {
-      return lists.contains(c.list())
+      return newest().equals(c.list())
           ? MemberDecision.accept()
           : MemberDecision.refuse(Reason.MEMBER_EXISTS);
     }
+    return begin(c);
+  }
+
+  @Override
+  public MemberDecision startOver(MemberCommand.StartOver c) {
+    MemberCommand.Register registration = c.registration();
+    if (lists.isEmpty()) {
+      return MemberDecision.refuse(Reason.MEMBER_NOT_FOUND);
+    }
+    if (newest().equals(registration.list())) {
+      return MemberDecision.accept();
+    }
+    if (everUsed.contains(registration.by().device())) {
+      return MemberDecision.refuse(Reason.DEVICE_ID_USED);
+    }
+    if (everUsed.size() > 1000) {
+      return MemberDecision.refuse(Reason.DEVICE_LISTS_FULL);
+    }
+    return registration.role() == role
+        ? begin(registration)
+        : MemberDecision.refuse(Reason.ENROLMENT_INVALID);
+  }
+
+  private MemberDecision begin(MemberCommand.Register c) {
     DeviceList list = c.list();
     boolean own = c.by().member().equals(id) && list.member().equals(id);
     boolean single = list.version() == 1 && list.devices().size() == 1;
@@ -103,7 +116,7 @@ public final class MemberModel implements MemberCommand.Cases<MemberDecision> {
       return MemberDecision.refuse(Reason.KEY_INVALID);
     }
     var taken = new ArrayList<SignedKey>();
-    List<KeyRefusal> refusals = judge(c.oneTimeKeys(), taken);
+    List<KeyRefusal> refusals = new DeviceModel(c.fallbackKey()).judge(c.oneTimeKeys(), taken);
     if (!refusals.isEmpty()) {
       return MemberDecision.refuse(refusals.get(0).reason());
     }
@@ -116,6 +129,55 @@ public final class MemberModel implements MemberCommand.Cases<MemberDecision> {
   }
 
   @Override
+  public MemberDecision changeDevices(MemberCommand.ChangeDevices c) {
+    Optional<Reason> unknown = unknown(c.by());
+    if (unknown.isPresent()) {
+      return MemberDecision.refuse(unknown.get());
+    }
+    if (newest().equals(c.next())) {
+      return MemberDecision.accept();
+    }
+    if (!newest().equals(c.previous())) {
+      return MemberDecision.refuse(Reason.DEVICE_LIST_STALE);
+    }
+    Set<DeviceIdentity> before = new HashSet<>(newest().devices());
+    Set<DeviceIdentity> after = new HashSet<>(c.next().devices());
+    boolean follows = c.next().member().equals(id)
+        && c.next().version() == lists.size() + 1
+        && c.next().signer().equals(c.by().device());
+    boolean grows = after.containsAll(before) && after.size() == before.size() + 1;
+    boolean shrinks = before.containsAll(after) && after.size() < before.size();
+    boolean bare = c.fallbackKey().isEmpty() && c.linkProof().isEmpty();
+    if (!follows || !(grows || (shrinks && bare))) {
+      return MemberDecision.refuse(Reason.DEVICE_LIST_INVALID);
+    }
+    if (grows) {
+      after.removeAll(before);
+      if (everUsed.contains(after.iterator().next().device())) {
+        return MemberDecision.refuse(Reason.DEVICE_ID_USED);
+      }
+    }
+    if (lists.size() >= (grows ? 248 : 256)) {
+      return MemberDecision.refuse(Reason.DEVICE_LISTS_FULL);
+    }
+    if (grows && c.fallbackKey().stream().noneMatch(SignedKey::fallback)) {
+      return MemberDecision.refuse(Reason.KEY_INVALID);
+    }
+    return grows && c.linkProof().length() != 32
+        ? MemberDecision.refuse(Reason.DEVICE_LIST_INVALID)
+        : MemberDecision.accept(
+            new MemberEvent.DevicesChanged(c.next(), c.fallbackKey(), c.linkProof(), at));
+  }
+
+  @Override
+  public MemberDecision markTold(MemberCommand.MarkTold c) {
+    List<GroupId> told = c.groups().stream().filter(owed::contains).distinct().toList();
+    return lists.isEmpty() || !newest().equals(c.list()) || told.isEmpty()
+        ? MemberDecision.accept()
+        : MemberDecision.accept(new MemberEvent.GroupNoticesChanged(List.of(), told, at));
+  }
+
+  @Override
   public MemberDecision uploadKeys(MemberCommand.UploadKeys c) {
     Optional<Reason> unknown = unknown(c.by());
     if (unknown.isPresent()) {
@@ -124,21 +186,22 @@ public final class MemberModel implements MemberCommand.Cases<MemberDecision> {
     if (c.oneTimeKeys().size() > 100) {
       return MemberDecision.refuse(Reason.TOO_MANY_ITEMS);
     }
+    DeviceModel device = device(c.by().device());
     var events = new ArrayList<MemberEvent>();
     var taken = new ArrayList<SignedKey>();
-    var refusals = new ArrayList<>(judge(c.oneTimeKeys(), taken));
+    var refusals = new ArrayList<>(device.judge(c.oneTimeKeys(), taken));
     if (!taken.isEmpty()) {
       events.add(new MemberEvent.OneTimeKeysAdded(c.by().device(), taken, at));
     }
+    SignedKey newest = device.newestFallback();
     for (SignedKey key : c.fallbackKey()) {
-      long newest = newestFallback().keyId();
       if (!key.fallback()) {
         refusals.add(new KeyRefusal(key.keyId(), Reason.KEY_INVALID));
-      } else if (key.keyId() > newest) {
+      } else if (key.keyId() > newest.keyId()) {
         events.add(new MemberEvent.FallbackKeyReplaced(c.by().device(), key, at));
-      } else if (key.keyId() < newest) {
+      } else if (key.keyId() < newest.keyId()) {
         refusals.add(new KeyRefusal(key.keyId(), Reason.ONE_TIME_KEY_USED));
-      } else if (!key.equals(newestFallback())) {
+      } else if (!key.equals(newest)) {
         refusals.add(new KeyRefusal(key.keyId(), Reason.ONE_TIME_KEY_CONFLICT));
       }
     }
@@ -151,15 +214,16 @@ public final class MemberModel implements MemberCommand.Cases<MemberDecision> {
     if (unknown.isPresent()) {
       return MemberDecision.refuse(unknown.get());
     }
-    List<SignedKey> held = held();
+    DeviceModel device = device(c.device().device());
+    List<SignedKey> held = device.held();
     var events = new ArrayList<MemberEvent>();
-    SignedKey key = held.isEmpty() ? newestFallback() : held.get(0);
+    SignedKey key = held.isEmpty() ? device.newestFallback() : held.get(0);
     int left = Math.max(0, held.size() - 1);
     if (!held.isEmpty()) {
       events.add(
           new MemberEvent.OneTimeKeyClaimed(c.device().device(), c.claimant(), key.keyId(), at));
     }
-    if (left <= 10 && waiting().stream().noneMatch(InboxItem.KeysLow.class::isInstance)) {
+    if (left <= 10 && device.waiting().stream().noneMatch(InboxItem.KeysLow.class::isInstance)) {
       events.add(new MemberEvent.KeysRanLow(c.device().device(), left, at));
     }
     return new MemberDecision.Claimed(events, key);
@@ -170,13 +234,25 @@ public final class MemberModel implements MemberCommand.Cases<MemberDecision> {
     if (lists.isEmpty()) {
       return MemberDecision.refuse(Reason.MEMBER_NOT_FOUND);
     }
-    boolean fresh = newestEpochs.getOrDefault(c.group(), 0L) < c.epoch();
-    List<SealedKey> own =
-        c.keys().stream().filter(key -> devices.contains(key.device())).limit(1).toList();
-    return own.isEmpty() || !fresh
-        ? MemberDecision.accept()
-        : MemberDecision.accept(
-            new MemberEvent.SealedKeysTaken(c.group(), c.epoch(), c.committer(), own, at));
+    Map<DeviceId, SealedKey> own = new HashMap<>();
+    var fresh = new ArrayList<SealedKey>();
+    for (SealedKey key : c.keys()) {
+      DeviceId device = key.device().device();
+      if (key.device().member().equals(id) && own.putIfAbsent(device, key) == null) {
+        DeviceModel model = devices.get(device);
+        if (model != null && model.newestEpochs.getOrDefault(c.group(), 0L) < c.epoch()) {
+          fresh.add(key);
+        }
+      }
+    }
+    var events = new ArrayList<MemberEvent>();
+    if (!fresh.isEmpty()) {
+      events.add(new MemberEvent.SealedKeysTaken(c.group(), c.epoch(), c.committer(), fresh, at));
+    }
+    if (!own.keySet().equals(devices.keySet()) && !owed.contains(c.group())) {
+      events.add(new MemberEvent.GroupNoticesChanged(List.of(c.group()), List.of(), at));
+    }
+    return new MemberDecision.Accepted(events);
   }
 
   @Override
@@ -185,10 +261,11 @@ public final class MemberModel implements MemberCommand.Cases<MemberDecision> {
     if (unknown.isPresent()) {
       return MemberDecision.refuse(unknown.get());
     }
-    if (c.upToSequence() < 0 || c.upToSequence() > everQueued.size()) {
+    DeviceModel device = device(c.by().device());
+    if (c.upToSequence() < 0 || c.upToSequence() > device.everQueued.size()) {
       return MemberDecision.refuse(Reason.ACKNOWLEDGEMENT_AHEAD);
     }
-    boolean any = waiting().stream().anyMatch(item -> item.sequence() <= c.upToSequence());
+    boolean any = device.waiting().stream().anyMatch(item -> item.sequence() <= c.upToSequence());
     return any
         ? MemberDecision.accept(
             new MemberEvent.InboxAcknowledged(c.by().device(), c.upToSequence(), at))
@@ -199,90 +276,70 @@ public final class MemberModel implements MemberCommand.Cases<MemberDecision> {
     if (lists.isEmpty() || !address.member().equals(id)) {
       return Optional.of(Reason.MEMBER_NOT_FOUND);
     }
-    return devices.contains(address) ? Optional.empty() : Optional.of(Reason.DEVICE_NOT_FOUND);
+    return devices.containsKey(address.device())
+        ? Optional.empty()
+        : Optional.of(Reason.DEVICE_NOT_FOUND);
   }
 
-  /** Puts the keys that are taken into {@code taken}; answers the others. */
-  private List<KeyRefusal> judge(List<SignedKey> uploaded, List<SignedKey> taken) {
-    var refusals = new ArrayList<KeyRefusal>();
-    long highest = everTaken.keySet().stream().mapToLong(Long::longValue).max().orElse(-1);
-    Map<Long, SignedKey> held = new HashMap<>();
-    held().forEach(key -> held.put(key.keyId(), key));
-    for (SignedKey key : sorted(uploaded)) {
-      Optional<Reason> reason = Optional.empty();
-      if (key.fallback()) {
-        reason = Optional.of(Reason.KEY_INVALID);
-      } else if (held.containsKey(key.keyId())) {
-        boolean same = key.equals(held.get(key.keyId()));
-        reason = same ? Optional.empty() : Optional.of(Reason.ONE_TIME_KEY_CONFLICT);
-      } else if (key.keyId() <= highest) {
-        reason = Optional.of(Reason.ONE_TIME_KEY_USED);
-      } else if (held.size() >= 100) {
-        reason = Optional.of(Reason.ONE_TIME_KEYS_FULL);
-      } else {
-        held.put(key.keyId(), key);
-        taken.add(key);
-      }
-      reason.ifPresent(r -> refusals.add(new KeyRefusal(key.keyId(), r)));
-    }
-    return refusals;
+  private DeviceModel device(DeviceId device) {
+    return Objects.requireNonNull(devices.get(device), device::value);
   }
 
-  private static List<SignedKey> sorted(List<SignedKey> keys) {
-    return keys.stream().sorted(Comparator.comparingLong(SignedKey::keyId)).toList();
-  }
-
-  private List<SignedKey> held() {
-    return everTaken.values().stream()
-        .filter(k -> !handedOut.contains(k.keyId()))
-        .toList();
-  }
-
-  private SignedKey newestFallback() {
-    return fallbackKeys.get(fallbackKeys.size() - 1);
-  }
-
-  private List<InboxItem> waiting() {
-    return everQueued.stream().filter(item -> !gone.contains(item.sequence())).toList();
+  private DeviceList newest() {
+    return lists.get(lists.size() - 1);
   }
 
   private void believe(MemberEvent event) {
     lastAt = event.at();
     if (event instanceof MemberEvent.MemberRegistered registered) {
-      lists.add(registered.list());
+      oweAllGroups();
+      lists.clear();
+      devices.clear();
       role = registered.role();
-      devices.add(new DeviceAddress(id, registered.list().signer()));
-      fallbackKeys.add(registered.fallbackKey());
+      list(registered.list(), List.of(registered.fallbackKey()));
+    } else if (event instanceof MemberEvent.DevicesChanged changed) {
+      oweAllGroups();
+      devices.keySet().removeIf(device -> changed.list().device(device).isEmpty());
+      list(changed.list(), changed.fallbackKey());
+    } else if (event instanceof MemberEvent.GroupNoticesChanged notices) {
+      owed.addAll(notices.owed());
+      notices.told().forEach(owed::remove);
     } else if (event instanceof MemberEvent.OneTimeKeysAdded added) {
-      added.keys().forEach(key -> everTaken.put(key.keyId(), key));
+      added.keys().forEach(key -> device(added.device()).everTaken.put(key.keyId(), key));
     } else if (event instanceof MemberEvent.FallbackKeyReplaced replaced) {
-      fallbackKeys.add(replaced.key());
+      device(replaced.device()).fallbackKeys.add(replaced.key());
     } else if (event instanceof MemberEvent.OneTimeKeyClaimed claimed) {
-      handedOut.add(claimed.keyId());
+      device(claimed.device()).handedOut.add(claimed.keyId());
     } else if (event instanceof MemberEvent.KeysRanLow low) {
-      queue(new InboxItem.KeysLow(everQueued.size() + 1L, low.left()));
+      device(low.device()).queue(sequence -> new InboxItem.KeysLow(sequence, low.left()));
     } else if (event instanceof MemberEvent.SealedKeysTaken taken) {
-      newestEpochs.put(taken.group(), taken.epoch());
-      SealedKey key = taken.keys().get(0);
-      long sequence = everQueued.size() + 1L;
-      queue(new InboxItem.SealedEpochKey(
-          sequence, taken.group(), taken.epoch(), taken.committer(), key));
+      taken.keys().forEach(key -> queue(taken, key));
     } else if (event instanceof MemberEvent.InboxAcknowledged acknowledged) {
-      everQueued.stream()
+      DeviceModel device = device(acknowledged.device());
+      device.everQueued.stream()
           .map(InboxItem::sequence)
           .filter(sequence -> sequence <= acknowledged.upToSequence())
-          .forEach(gone::add);
+          .forEach(device.gone::add);
     }
   }
 
-  private void queue(InboxItem item) {
-    List<InboxItem> waiting = waiting();
-    if (waiting.size() == 1000) {
-      waiting.stream()
-          .filter(InboxItem.SealedEpochKey.class::isInstance)
-          .findFirst()
-          .ifPresent(oldest -> gone.add(oldest.sequence()));
+  private void oweAllGroups() {
+    devices.values().forEach(device -> owed.addAll(device.newestEpochs.keySet()));
+  }
+
+  private void list(DeviceList list, List<SignedKey> fallbackKey) {
+    lists.add(list);
+    for (DeviceIdentity device : list.devices()) {
+      if (everUsed.add(device.device())) {
+        devices.put(device.device(), new DeviceModel(fallbackKey.get(0)));
+      }
     }
-    everQueued.add(item);
+  }
+
+  private void queue(MemberEvent.SealedKeysTaken taken, SealedKey key) {
+    DeviceModel device = device(key.device().device());
+    device.newestEpochs.put(taken.group(), taken.epoch());
+    device.queue(sequence -> new InboxItem.SealedEpochKey(
+        sequence, taken.group(), taken.epoch(), taken.committer(), key));
   }
 }

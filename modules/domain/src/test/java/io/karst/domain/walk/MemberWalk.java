@@ -1,6 +1,10 @@
 package io.karst.domain.walk;
 
+import static java.util.stream.Collectors.toMap;
+
+import io.karst.domain.bytes.Bytes;
 import io.karst.domain.device.AccountRole;
+import io.karst.domain.device.DeviceIdentity;
 import io.karst.domain.device.DeviceList;
 import io.karst.domain.device.KeyStock;
 import io.karst.domain.device.Member;
@@ -11,6 +15,7 @@ import io.karst.domain.device.MemberRules;
 import io.karst.domain.device.SignedKey;
 import io.karst.domain.epoch.SealedKey;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import java.time.Duration;
@@ -20,7 +25,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 
 /**
  * Walks an account through random commands: a seed makes the same walk every time.
@@ -52,6 +59,7 @@ public final class MemberWalk {
   private final Map<GroupId, Long> epochs = new HashMap<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private long nextKeyId;
+  private int linked;
   private Member member = Member.empty(ID);
 
   public MemberWalk(long seed) {
@@ -73,16 +81,86 @@ public final class MemberWalk {
 
   private MemberCommand command() {
     int dice = random.nextInt(100);
+    if (pick.oneIn(60)) {
+      return devices();
+    }
     if (dice < (member.registered() ? 2 : 20)) {
       return register();
     }
     if (dice < 30) {
-      return new MemberCommand.UploadKeys(pick.from(DEVICES), keys(), fallbackKey());
+      return new MemberCommand.UploadKeys(anyDevice(), keys(), fallbackKey());
     }
     if (dice < 70) {
-      return new MemberCommand.ClaimKey(pick.from(DEVICES), DeviceAddress.of("bob", "phone"));
+      return new MemberCommand.ClaimKey(anyDevice(), DeviceAddress.of("bob", "phone"));
     }
     return dice < 95 ? sealedKeys() : acknowledgement();
+  }
+
+  /** Some change of the device list, most of them right; or a group's word that it knows it. */
+  private MemberCommand devices() {
+    Optional<DeviceList> newest = member.deviceList();
+    if (newest.isEmpty() || pick.oneIn(8)) {
+      return pick.oneIn(3)
+          ? new MemberCommand.StartOver((MemberCommand.Register) register())
+          : startOver();
+    }
+    DeviceList list = newest.get();
+    if (pick.oneIn(4)) {
+      List<GroupId> told = new ArrayList<>(member.owed());
+      told.add(Fake.groupId("unknown"));
+      DeviceList known = pick.oneIn(4) ? member.chain().versions().get(0) : list;
+      return new MemberCommand.MarkTold(known, told);
+    }
+    return pick.oneIn(2) ? link(list) : unlink(list);
+  }
+
+  private MemberCommand startOver() {
+    String device = "new-" + linked++;
+    DeviceList first = new Directory().register("alice", device).list(ID);
+    return new MemberCommand.StartOver(new MemberCommand.Register(
+        DeviceAddress.of("alice", device), first, member.role(), List.of(), Fake.fallbackKey(0)));
+  }
+
+  private MemberCommand link(DeviceList list) {
+    var devices = new ArrayList<>(list.devices());
+    if (devices.size() < DeviceList.DEVICES_MAX) {
+      String name = pick.oneIn(8) ? "phone" : "linked-" + linked++;
+      devices.add(Fake.identity(DeviceAddress.of("alice", name), 2));
+    }
+    SignedKey key = pick.oneIn(10) ? Fake.oneTimeKey(0) : Fake.fallbackKey(0);
+    Bytes proof = pick.oneIn(10) ? Bytes.EMPTY : Fake.bytes("proof", 32);
+    return change(list, devices, List.of(key), proof);
+  }
+
+  private MemberCommand unlink(DeviceList list) {
+    var devices = new ArrayList<>(list.devices());
+    devices.remove(random.nextInt(devices.size()));
+    return change(
+        list,
+        devices.isEmpty() ? list.devices() : devices,
+        pick.oneIn(10) ? List.of(Fake.fallbackKey(0)) : List.of(),
+        Bytes.EMPTY);
+  }
+
+  private MemberCommand change(
+      DeviceList list, List<DeviceIdentity> devices, List<SignedKey> key, Bytes proof) {
+    DeviceAddress by = pick.oneIn(15)
+        ? pick.from(DEVICES)
+        : new DeviceAddress(ID, pick.from(list.devices()).device());
+    List<DeviceIdentity> ascending = devices.stream()
+        .collect(toMap(DeviceIdentity::device, d -> d, (a, b) -> a, TreeMap::new))
+        .values()
+        .stream()
+        .toList();
+    DeviceList next = new DeviceList(
+        ID,
+        list.version() + (pick.oneIn(15) ? 2 : 1),
+        Fake.bytes("list " + list.version(), 32),
+        ascending,
+        by.device(),
+        Fake.bytes("list signature " + list.version() + linked, 64));
+    DeviceList previous = pick.oneIn(10) ? pick.from(member.chain().versions()) : list;
+    return new MemberCommand.ChangeDevices(by, previous, next, key, proof);
   }
 
   private MemberCommand register() {
@@ -143,16 +221,29 @@ public final class MemberWalk {
     long newest = epochs.merge(group, (long) random.nextInt(3), Long::sum);
     long epoch = Math.max(1, pick.oneIn(8) ? newest - 1 : newest);
     var keys = new ArrayList<SealedKey>();
-    keys.add(Fake.sealedKey(PHONE, epoch));
+    for (DeviceId device : member.devices().keySet().stream().sorted().toList()) {
+      if (!pick.oneIn(12)) {
+        keys.add(Fake.sealedKey(new DeviceAddress(ID, device), epoch));
+      }
+    }
     if (pick.oneIn(10)) {
       keys.add(Fake.sealedKey(pick.from(DEVICES), epoch));
     }
     return new MemberCommand.TakeSealedKeys(group, epoch, DeviceAddress.of("bob", "phone"), keys);
   }
 
+  /** A device of the member mostly. */
+  private DeviceAddress anyDevice() {
+    List<DeviceId> own = member.devices().keySet().stream().sorted().toList();
+    return own.isEmpty() || pick.oneIn(12)
+        ? pick.from(DEVICES)
+        : new DeviceAddress(ID, pick.from(own));
+  }
+
   private MemberCommand acknowledgement() {
-    long last = member.device(PHONE.device()).map(d -> d.inbox().lastSequence()).orElse(0L);
+    DeviceAddress by = anyDevice();
+    long last = member.device(by.device()).map(d -> d.inbox().lastSequence()).orElse(0L);
     long upTo = pick.oneIn(10) ? last + 1 : last - random.nextInt(30);
-    return new MemberCommand.AcknowledgeInbox(pick.from(DEVICES), upTo);
+    return new MemberCommand.AcknowledgeInbox(by, upTo);
   }
 }

@@ -184,6 +184,7 @@ final class AppendActor extends StreamActor<AppendMessage, AppendStreamResponse>
       case GONE -> gone();
       case TICK -> giveUpOldFrames();
       case DRAIN -> drain();
+      case REVOKED -> revoked();
     };
   }
 
@@ -195,6 +196,11 @@ final class AppendActor extends StreamActor<AppendMessage, AppendStreamResponse>
   private Behavior<AppendMessage> drain() {
     draining = true;
     return flush();
+  }
+
+  private Behavior<AppendMessage> revoked() {
+    outlet().fail(new RefusedException(Reason.DEVICE_REVOKED));
+    return this;
   }
 
   private Behavior<AppendMessage> gone() {

@@ -52,7 +52,9 @@ sealed interface AppendMessage {
     /** Time has passed. */
     TICK,
     /** The node is about to end. */
-    DRAIN;
+    DRAIN,
+    /** The device is revoked. */
+    REVOKED;
 
     @Override
     public <R> R match(Cases<R> cases) {

@@ -57,9 +57,10 @@ final class AppendStreamHandler
           stream,
           streams.open(
               "append",
+              stream.principal().address(),
               AppendMessage.class,
               AppendActor.create(stream),
-              AppendMessage.Signal.DRAIN));
+              new Streams.Ends<>(AppendMessage.Signal.DRAIN, AppendMessage.Signal.REVOKED)));
     } catch (RefusedException e) {
       outlet.fail(e);
       return new ServerCall.Listener<>() {};

@@ -6,6 +6,7 @@ import io.karst.actors.journal.GroupJournal;
 import io.karst.domain.id.GroupId;
 import io.karst.edge.call.Arrival;
 import io.karst.edge.call.Failures;
+import io.karst.edge.call.Principal;
 import io.karst.edge.call.StrictService;
 import io.karst.edge.message.Fields;
 import io.karst.edge.stream.Outlet;
@@ -54,9 +55,10 @@ public final class AuditMethods {
         GroupId group = Fields.groupId(request.message().getGroupId());
         actor = Optional.of(streams.open(
             "replay",
+            Principal.current().address(),
             ReplayMessage.class,
             ReplayActor.create(outlet, journal, group),
-            ReplayMessage.Signal.DRAIN));
+            new Streams.Ends<>(ReplayMessage.Signal.DRAIN, ReplayMessage.Signal.REVOKED)));
       } catch (RuntimeException e) {
         outlet.fail(e);
       }

@@ -100,11 +100,14 @@ final class ReplayActor extends StreamActor<ReplayMessage, ReplayResponse>
         outlet().abandon();
         yield this;
       }
-      case DRAIN -> {
-        outlet().fail(new RefusedException(Reason.UNAVAILABLE));
-        yield this;
-      }
+      case DRAIN -> fail(Reason.UNAVAILABLE);
+      case REVOKED -> fail(Reason.DEVICE_REVOKED);
     };
+  }
+
+  private Behavior<ReplayMessage> fail(Reason reason) {
+    outlet().fail(new RefusedException(reason));
+    return this;
   }
 
   private static ReplayResponse response(List<JournalRow> rows) {

@@ -35,7 +35,9 @@ sealed interface ReplayMessage {
     /** The client has gone. */
     GONE,
     /** The node is about to end. */
-    DRAIN;
+    DRAIN,
+    /** The device is revoked. */
+    REVOKED;
 
     @Override
     public <R> R match(Cases<R> cases) {

@@ -11,11 +11,13 @@ import io.karst.domain.device.AccountRole;
 import io.karst.domain.refusal.Reason;
 import io.karst.edge.call.Failures;
 import io.karst.edge.call.Principal;
+import io.karst.edge.standing.DeviceStandings;
 import io.karst.edge.status.RefusedException;
 import io.karst.wire.v1.AuditServiceGrpc;
 import io.karst.wire.v1.AuthServiceGrpc;
 import io.karst.wire.v1.DeviceServiceGrpc;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a call through when its token allows it, and puts the token's principal into the call's
@@ -41,10 +43,13 @@ public final class BearerInterceptor implements ServerInterceptor {
       Set.of(DeviceServiceGrpc.getRegisterDeviceMethod().getFullMethodName());
 
   private final AccessTokens tokens;
+  private final DeviceStandings standings;
   private final Failures failures;
 
-  public BearerInterceptor(AccessTokens tokens, Failures failures) {
+  /** A device that {@code standings} do not know to be there gets nothing for its token. */
+  public BearerInterceptor(AccessTokens tokens, DeviceStandings standings, Failures failures) {
     this.tokens = tokens;
+    this.standings = standings;
     this.failures = failures;
   }
 
@@ -61,13 +66,29 @@ public final class BearerInterceptor implements ServerInterceptor {
       principal = tokens.verify(token(headers));
       requireRole(principal, AuditServiceGrpc.SERVICE_NAME.equals(service));
     } catch (RuntimeException e) {
-      StatusRuntimeException refusal = failures.status(e);
-      Metadata trailers = refusal.getTrailers();
-      call.close(refusal.getStatus(), trailers == null ? new Metadata() : trailers);
+      refuse(call, e);
       return new ServerCall.Listener<>() {};
     }
     Context context = Context.current().withValue(Principal.KEY, principal);
-    return Contexts.interceptCall(context, call, headers, next);
+    var listener = new PendingListener<Q>();
+    standings.isPresent(principal.address()).whenComplete((present, failure) -> {
+      if (failure == null && present) {
+        listener.begin(Contexts.interceptCall(context, call, headers, next));
+      } else {
+        refuse(call, new RefusedException(reason(failure)));
+      }
+    });
+    return listener;
+  }
+
+  private static Reason reason(@Nullable Throwable failure) {
+    return failure == null ? Reason.DEVICE_REVOKED : Reason.UNAVAILABLE;
+  }
+
+  private void refuse(ServerCall<?, ?> call, RuntimeException why) {
+    StatusRuntimeException refusal = failures.status(why);
+    Metadata trailers = refusal.getTrailers();
+    call.close(refusal.getStatus(), trailers == null ? new Metadata() : trailers);
   }
 
   /** An auditor audits and does nothing else; nobody else audits. */

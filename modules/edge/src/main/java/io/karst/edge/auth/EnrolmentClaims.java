@@ -13,6 +13,7 @@ import java.util.Locale;
 final class EnrolmentClaims {
 
   static final String ROLE = "role";
+  static final String RESET = "reset";
 
   private EnrolmentClaims() {}
 
@@ -23,7 +24,21 @@ final class EnrolmentClaims {
       throw new RefusedException(Reason.ENROLMENT_INVALID);
     }
     String subject = claims.getSubject();
-    return new Enrolment(subject == null ? "" : subject, role(claims));
+    return new Enrolment(subject == null ? "" : subject, role(claims), reset(claims));
+  }
+
+  /** A token that starts anew for whomever it is shown for would hand out every account. */
+  private static boolean reset(JWTClaimsSet claims) {
+    boolean reset;
+    try {
+      reset = Boolean.TRUE.equals(claims.getBooleanClaim(RESET));
+    } catch (ParseException e) {
+      throw new RefusedException(Reason.ENROLMENT_INVALID);
+    }
+    if (reset && claims.getSubject() == null) {
+      throw new RefusedException(Reason.ENROLMENT_INVALID);
+    }
+    return reset;
   }
 
   /** The name of a role in a token. */

@@ -2,6 +2,7 @@ package io.karst.edge.auth;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.karst.domain.device.AccountRole;
+import io.karst.domain.id.MemberId;
 import io.karst.domain.refusal.Reason;
 import io.karst.edge.status.RefusedException;
 import java.time.Duration;
@@ -28,6 +29,17 @@ public final class OwnEnrolment implements EnrolmentTokens {
   public String issue(AccountRole role, Duration lifetime) {
     return claims.sign(new JWTClaimsSet.Builder()
         .claim(EnrolmentClaims.ROLE, EnrolmentClaims.name(role))
+        .issueTime(Date.from(clock.instant()))
+        .expirationTime(Date.from(clock.instant().plus(lifetime)))
+        .build());
+  }
+
+  /** A token with which one member that lost all devices starts a new chain, until it ends. */
+  public String issueReset(MemberId member, AccountRole role, Duration lifetime) {
+    return claims.sign(new JWTClaimsSet.Builder()
+        .subject(member.value())
+        .claim(EnrolmentClaims.ROLE, EnrolmentClaims.name(role))
+        .claim(EnrolmentClaims.RESET, true)
         .issueTime(Date.from(clock.instant()))
         .expirationTime(Date.from(clock.instant().plus(lifetime)))
         .build());

@@ -53,9 +53,10 @@ public final class DeliveryMethods {
     try {
       return new Listener(streams.open(
           "subscribe",
+          Principal.current().address(),
           SubscribeMessage.class,
           SubscribeActor.create(Principal.current(), outlet, shared),
-          SubscribeMessage.Signal.DRAIN));
+          new Streams.Ends<>(SubscribeMessage.Signal.DRAIN, SubscribeMessage.Signal.REVOKED)));
     } catch (RefusedException e) {
       outlet.fail(e);
       return new ServerCall.Listener<>() {};

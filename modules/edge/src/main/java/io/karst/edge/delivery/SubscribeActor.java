@@ -162,6 +162,7 @@ final class SubscribeActor extends StreamActor<SubscribeMessage, SubscribeRespon
         inbox.renew();
       }
       case DRAIN -> outlet().fail(new RefusedException(Reason.UNAVAILABLE));
+      case REVOKED -> outlet().fail(new RefusedException(Reason.DEVICE_REVOKED));
     }
     return this;
   }

@@ -51,7 +51,9 @@ sealed interface SubscribeMessage {
     /** Time for a ping. */
     PING,
     /** The node is about to end. */
-    DRAIN;
+    DRAIN,
+    /** The device is revoked. */
+    REVOKED;
 
     @Override
     public <R> R match(Cases<R> cases) {

@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The methods of {@code DeviceService}. */
@@ -50,11 +51,13 @@ public final class DeviceMethods {
   private final Members members;
   private final EnrolmentTokens enrolment;
   private final KeyChecks checks;
+  private final DeviceChanges changes;
 
   public DeviceMethods(Members members, EnrolmentTokens enrolment, KeyChecks checks) {
     this.members = members;
     this.enrolment = enrolment;
     this.checks = checks;
+    this.changes = new DeviceChanges(members, checks);
   }
 
   public ServerServiceDefinition bind(Failures failures) {
@@ -62,6 +65,8 @@ public final class DeviceMethods {
         .open(DeviceServiceGrpc.getRegisterDeviceMethod(), this::registerDevice)
         .unary(DeviceServiceGrpc.getUploadKeysMethod(), this::uploadKeys)
         .unary(DeviceServiceGrpc.getListDevicesMethod(), this::listDevices)
+        .unary(DeviceServiceGrpc.getListDeviceVersionsMethod(), changes::versions)
+        .unary(DeviceServiceGrpc.getChangeDevicesMethod(), changes::change)
         .unary(DeviceServiceGrpc.getClaimKeysMethod(), this::claimKeys)
         .build();
   }
@@ -89,8 +94,18 @@ public final class DeviceMethods {
     var device = new DeviceAddress(list.member(), list.signer());
     keys.forEach(key -> checks.require(list, device, key));
     checks.require(list, device, fallback);
-    return members.ask(
-        list.member(), new MemberCommand.Register(device, list, allowed.role(), keys, fallback));
+    var registration = new MemberCommand.Register(device, list, allowed.role(), keys, fallback);
+    return allowed.reset() ? reset(registration) : members.ask(list.member(), registration);
+  }
+
+  /** Such a token also enrols a member that never was: it may have been made beforehand. */
+  private CompletionStage<MemberReply> reset(MemberCommand.Register registration) {
+    MemberId member = registration.list().member();
+    return members
+        .ask(member, new MemberCommand.StartOver(registration))
+        .thenCompose(reply -> reply.equals(new MemberReply.Refused(Reason.MEMBER_NOT_FOUND))
+            ? members.ask(member, registration)
+            : CompletableFuture.completedStage(reply));
   }
 
   private static RegisterDeviceResponse registered(MemberReply reply) {

@@ -29,6 +29,12 @@ public final class KeyChecks {
     });
   }
 
+  void requireNext(DeviceList previous, DeviceList next) {
+    problem(lists.next(previous, next)).ifPresent(reason -> {
+      throw new RefusedException(reason);
+    });
+  }
+
   void require(DeviceList list, DeviceAddress device, SignedKey key) {
     Bytes identityKey = list.device(device.device())
         .orElseThrow(() -> new RefusedException(Reason.DEVICE_LIST_INVALID))

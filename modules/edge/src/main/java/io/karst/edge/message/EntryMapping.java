@@ -4,10 +4,12 @@ import io.karst.domain.bytes.Bytes;
 import io.karst.domain.group.Envelope;
 import io.karst.domain.group.GroupEvent;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import io.karst.journal.log.StoredRecord;
 import io.karst.proof.entry.EntryLeaves;
 import io.karst.wire.v1.CompromiseReported;
+import io.karst.wire.v1.DevicesRevoked;
 import io.karst.wire.v1.EpochEnded;
 import io.karst.wire.v1.EpochKeysDelivered;
 import io.karst.wire.v1.EpochStarted;
@@ -115,6 +117,14 @@ public final class EntryMapping implements GroupEvent.Cases<List<LogEntry>> {
     return List.of(by(event.by())
         .setCompromiseReported(CompromiseReported.getDefaultInstance())
         .build());
+  }
+
+  @Override
+  public List<LogEntry> devicesRevoked(GroupEvent.DevicesRevoked event) {
+    var revoked = DevicesRevoked.newBuilder()
+        .setMemberId(event.member().value())
+        .addAllDeviceIds(event.devices().stream().map(DeviceId::value).toList());
+    return List.of(entry().setDevicesRevoked(revoked).build());
   }
 
   @Override

@@ -98,6 +98,8 @@ public final class EpochMapping {
       case COMPROMISE -> io.karst.wire.v1.RotationReason.ROTATION_REASON_COMPROMISE;
       case AGE -> io.karst.wire.v1.RotationReason.ROTATION_REASON_AGE;
       case VOLUME -> io.karst.wire.v1.RotationReason.ROTATION_REASON_VOLUME;
+      case DEVICE_ADDED -> io.karst.wire.v1.RotationReason.ROTATION_REASON_DEVICE_ADDED;
+      case DEVICE_REMOVED -> io.karst.wire.v1.RotationReason.ROTATION_REASON_DEVICE_REMOVED;
     };
   }
 

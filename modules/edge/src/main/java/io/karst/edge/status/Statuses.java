@@ -37,7 +37,8 @@ public final class Statuses {
     return switch (reason) {
       case UNAUTHENTICATED, TOKEN_EXPIRED, CHALLENGE_INVALID, PROOF_INVALID, ENROLMENT_INVALID ->
         Status.Code.UNAUTHENTICATED;
-      case PERMISSION_DENIED, ROLE_REQUIRED, SENDER_FORGED -> Status.Code.PERMISSION_DENIED;
+      case PERMISSION_DENIED, DEVICE_REVOKED, ROLE_REQUIRED, SENDER_FORGED ->
+        Status.Code.PERMISSION_DENIED;
       case MALFORMED_MESSAGE,
           INVALID_UTF8,
           FIELD_MISSING,
@@ -63,6 +64,7 @@ public final class Statuses {
       case MEMBER_NOT_FOUND, DEVICE_NOT_FOUND, GROUP_NOT_FOUND, NO_SUCH_MEMBER ->
         Status.Code.NOT_FOUND;
       case MEMBER_EXISTS,
+          DEVICE_ID_USED,
           ONE_TIME_KEY_CONFLICT,
           GROUP_EXISTS,
           ALREADY_MEMBER,
@@ -72,6 +74,7 @@ public final class Statuses {
           SUBSCRIPTION_EXISTS -> Status.Code.ALREADY_EXISTS;
       case ONE_TIME_KEY_USED,
           ONE_TIME_KEYS_FULL,
+          DEVICE_LISTS_FULL,
           GROUP_FULL,
           GROUP_ARCHIVED,
           LAST_OWNER,
@@ -80,7 +83,7 @@ public final class Statuses {
           ROTATION_REQUIRED,
           SESSION_UNKNOWN,
           SESSION_CONFLICT -> Status.Code.FAILED_PRECONDITION;
-      case STALE_EPOCH -> Status.Code.ABORTED;
+      case STALE_EPOCH, DEVICE_LIST_STALE -> Status.Code.ABORTED;
       case EPOCH_UNKNOWN, INDEX_TOO_OLD, CURSOR_AHEAD, ACKNOWLEDGEMENT_AHEAD ->
         Status.Code.OUT_OF_RANGE;
       case MESSAGE_TOO_LARGE, SUBSCRIPTION_LIMIT, OVERLOADED -> Status.Code.RESOURCE_EXHAUSTED;

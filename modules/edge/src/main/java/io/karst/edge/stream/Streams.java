@@ -1,10 +1,13 @@
 package io.karst.edge.stream;
 
+import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.refusal.Reason;
 import io.karst.edge.status.RefusedException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -27,7 +30,17 @@ public final class Streams {
   private final ActorSystem<?> system;
   private final int max;
   private final AtomicLong opened = new AtomicLong();
-  private final Map<Long, Runnable> drains = new ConcurrentHashMap<>();
+  private final Map<Long, Open> streams = new ConcurrentHashMap<>();
+
+  private record Open(DeviceAddress owner, Runnable drain, Runnable revoke) {}
+
+  /**
+   * The messages that end a stream.
+   *
+   * @param drain asks it to answer what is under way, and end
+   * @param revoked ends it at once: its device is revoked
+   */
+  public record Ends<M>(M drain, M revoked) {}
 
   public Streams(ActorSystem<?> system) {
     this(system, STREAMS_MAX);
@@ -38,25 +51,23 @@ public final class Streams {
     this.max = max;
   }
 
-  /**
-   * Starts a stream's actor; refuses when there are too many.
-   *
-   * @param drain the message that asks it to end
-   */
-  public <M> ActorRef<M> open(String kind, Class<M> type, Behavior<M> behavior, M drain) {
-    if (drains.size() >= max) {
+  /** Starts the actor of a device's stream; refuses when there are too many. */
+  public <M> ActorRef<M> open(
+      String kind, DeviceAddress owner, Class<M> type, Behavior<M> behavior, Ends<M> ends) {
+    if (streams.size() >= max) {
       throw new RefusedException(Reason.OVERLOADED);
     }
     long id = opened.incrementAndGet();
     Behavior<M> counted = Behaviors.intercept(() -> new Closing<>(type, id), behavior);
     ActorRef<M> actor = system.systemActorOf(counted, kind + "-" + id, Props.empty());
-    drains.put(id, () -> actor.tell(drain));
+    streams.put(
+        id, new Open(owner, () -> actor.tell(ends.drain()), () -> actor.tell(ends.revoked())));
     return actor;
   }
 
   /** How many are open. */
   public int size() {
-    return drains.size();
+    return streams.size();
   }
 
   /**
@@ -64,7 +75,19 @@ public final class Streams {
    * elsewhere.
    */
   public void drain() {
-    drains.values().forEach(Runnable::run);
+    streams.values().forEach(stream -> stream.drain().run());
+  }
+
+  /** Ends every stream of a device. */
+  public void revoke(DeviceAddress device) {
+    streams.values().stream()
+        .filter(stream -> stream.owner().equals(device))
+        .forEach(stream -> stream.revoke().run());
+  }
+
+  /** The devices that have a stream. */
+  public Set<DeviceAddress> owners() {
+    return streams.values().stream().map(Open::owner).collect(Collectors.toSet());
   }
 
   /** Forgets a stream when its actor stops, however it does. */
@@ -87,7 +110,7 @@ public final class Streams {
     public Behavior<M> aroundSignal(
         TypedActorContext<M> context, Signal signal, SignalTarget<M> target) {
       if (signal == PostStop.instance()) {
-        drains.remove(id);
+        streams.remove(id);
       }
       return target.apply(context, signal);
     }

@@ -1,6 +1,7 @@
 package io.karst.journal.codec;
 
 import static io.karst.journal.codec.Fields.read;
+import static io.karst.journal.codec.Fields.readAll;
 
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.SessionBinding;
@@ -8,9 +9,11 @@ import io.karst.domain.epoch.SignedManifest;
 import io.karst.domain.group.GroupEvent;
 import io.karst.domain.group.Policy;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import io.karst.journal.v1.Actor;
+import io.karst.journal.v1.DevicesRevoked;
 import io.karst.journal.v1.EpochEnded;
 import io.karst.journal.v1.EpochStarted;
 import io.karst.journal.v1.GroupCreated;
@@ -59,6 +62,7 @@ record GroupEventReader(GroupId group, Instant at) {
       case SEALED_KEYS_STAGED ->
         read("sealed_keys_staged", () -> EpochFields.staged(record.getSealedKeysStaged(), at));
       case POLICY_CHANGED -> read("policy_changed", () -> changed(record.getPolicyChanged()));
+      case DEVICES_REVOKED -> read("devices_revoked", () -> revoked(record.getDevicesRevoked()));
       case EVENT_NOT_SET -> throw new CorruptRecord("event", "no event that is known");
     };
   }
@@ -93,6 +97,13 @@ record GroupEventReader(GroupId group, Instant at) {
                 policy.getGraceMillis(),
                 policy.getEpochAgeMaxMillis(),
                 policy.getMessagesPerMember())),
+        at);
+  }
+
+  private GroupEvent revoked(DevicesRevoked event) {
+    return new GroupEvent.DevicesRevoked(
+        member(event.getMemberId()),
+        readAll("device_ids", event.getDeviceIdsCount(), i -> new DeviceId(event.getDeviceIds(i))),
         at);
   }
 

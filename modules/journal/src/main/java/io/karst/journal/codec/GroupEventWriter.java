@@ -2,7 +2,9 @@ package io.karst.journal.codec;
 
 import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.group.GroupEvent;
+import io.karst.domain.id.DeviceId;
 import io.karst.journal.v1.CompromiseReported;
+import io.karst.journal.v1.DevicesRevoked;
 import io.karst.journal.v1.EpochEnded;
 import io.karst.journal.v1.EpochKeysDelivered;
 import io.karst.journal.v1.GroupArchived;
@@ -74,6 +76,13 @@ record GroupEventWriter(GroupRecord.Builder target)
   public GroupRecord.Builder compromiseReported(GroupEvent.CompromiseReported event) {
     return target.setCompromiseReported(
         CompromiseReported.newBuilder().setBy(Fields.actor(event.by())));
+  }
+
+  @Override
+  public GroupRecord.Builder devicesRevoked(GroupEvent.DevicesRevoked event) {
+    return target.setDevicesRevoked(DevicesRevoked.newBuilder()
+        .setMemberId(event.member().value())
+        .addAllDeviceIds(event.devices().stream().map(DeviceId::value).toList()));
   }
 
   @Override

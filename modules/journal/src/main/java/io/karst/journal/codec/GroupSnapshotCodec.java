@@ -19,6 +19,7 @@ import io.karst.proof.merkle.Frontier;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Snapshots of a group's log as bytes: {@code karst.journal.v1.GroupSnapshot}.
@@ -52,6 +53,7 @@ public final class GroupSnapshotCodec {
           .setEpochAgeMaxMillis(group.policy().ageMax().toMillis())
           .setMessagesPerMember(group.policy().messagesPerMember());
     }
+    group.revoked().stream().sorted().forEach(device -> target.addRevoked(Fields.actor(device)));
     group.committing().forEach(device -> target.setCommitting(Fields.actor(device)));
     return Wire.write(target.build());
   }
@@ -77,6 +79,8 @@ public final class GroupSnapshotCodec {
             "due_rotations",
             snapshot.getDueRotationsCount(),
             i -> due(snapshot.getDueRotations(i))),
+        Set.copyOf(readAll(
+            "revoked", snapshot.getRevokedCount(), i -> Fields.address(snapshot.getRevoked(i)))),
         snapshot.getArchived(),
         snapshot.hasCommitting()
             ? List.of(read("committing", () -> Fields.address(snapshot.getCommitting())))

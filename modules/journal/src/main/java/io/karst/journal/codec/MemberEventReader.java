@@ -10,7 +10,9 @@ import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import io.karst.journal.v1.DeviceSealedKey;
+import io.karst.journal.v1.DevicesChanged;
 import io.karst.journal.v1.FallbackKeyReplaced;
+import io.karst.journal.v1.GroupNoticesChanged;
 import io.karst.journal.v1.InboxAcknowledged;
 import io.karst.journal.v1.KeysRanLow;
 import io.karst.journal.v1.MemberRecord;
@@ -19,6 +21,7 @@ import io.karst.journal.v1.OneTimeKeyClaimed;
 import io.karst.journal.v1.OneTimeKeysAdded;
 import io.karst.journal.v1.SealedKeysTaken;
 import java.time.Instant;
+import java.util.List;
 
 /** Takes events of one member out of records. */
 record MemberEventReader(MemberId member, Instant at) {
@@ -37,6 +40,9 @@ record MemberEventReader(MemberId member, Instant at) {
       case SEALED_KEYS_TAKEN -> read("sealed_keys_taken", () -> taken(record.getSealedKeysTaken()));
       case INBOX_ACKNOWLEDGED ->
         read("inbox_acknowledged", () -> acknowledged(record.getInboxAcknowledged()));
+      case DEVICES_CHANGED -> read("devices_changed", () -> changed(record.getDevicesChanged()));
+      case GROUP_NOTICES_CHANGED ->
+        read("group_notices_changed", () -> notices(record.getGroupNoticesChanged()));
       case EVENT_NOT_SET -> throw new CorruptRecord("event", "no event that is known");
     };
   }
@@ -46,6 +52,29 @@ record MemberEventReader(MemberId member, Instant at) {
         read("device_list", () -> DeviceFields.deviceList(member, event.getDeviceList())),
         read("role", () -> Fields.accountRole(event.getRole())),
         read("fallback_key", () -> DeviceFields.signedKey(event.getFallbackKey())),
+        at);
+  }
+
+  private MemberEvent changed(DevicesChanged event) {
+    return new MemberEvent.DevicesChanged(
+        read("device_list", () -> DeviceFields.deviceList(member, event.getDeviceList())),
+        event.hasFallbackKey()
+            ? List.of(read("fallback_key", () -> DeviceFields.signedKey(event.getFallbackKey())))
+            : List.of(),
+        Fields.bytes(event.getLinkProof()),
+        at);
+  }
+
+  private MemberEvent notices(GroupNoticesChanged event) {
+    return new MemberEvent.GroupNoticesChanged(
+        readAll(
+            "owed_group_ids",
+            event.getOwedGroupIdsCount(),
+            i -> new GroupId(event.getOwedGroupIds(i))),
+        readAll(
+            "told_group_ids",
+            event.getToldGroupIdsCount(),
+            i -> new GroupId(event.getToldGroupIds(i))),
         at);
   }
 

@@ -1,8 +1,11 @@
 package io.karst.journal.codec;
 
 import io.karst.domain.device.MemberEvent;
+import io.karst.domain.id.GroupId;
 import io.karst.journal.v1.DeviceSealedKey;
+import io.karst.journal.v1.DevicesChanged;
 import io.karst.journal.v1.FallbackKeyReplaced;
+import io.karst.journal.v1.GroupNoticesChanged;
 import io.karst.journal.v1.InboxAcknowledged;
 import io.karst.journal.v1.KeysRanLow;
 import io.karst.journal.v1.MemberRecord;
@@ -21,6 +24,22 @@ record MemberEventWriter(MemberRecord.Builder target)
         .setDeviceList(DeviceFields.deviceList(event.list()))
         .setRole(event.role().number())
         .setFallbackKey(DeviceFields.signedKey(event.fallbackKey())));
+  }
+
+  @Override
+  public MemberRecord.Builder devicesChanged(MemberEvent.DevicesChanged event) {
+    DevicesChanged.Builder changed = DevicesChanged.newBuilder()
+        .setDeviceList(DeviceFields.deviceList(event.list()))
+        .setLinkProof(Fields.bytes(event.linkProof()));
+    event.fallbackKey().forEach(key -> changed.setFallbackKey(DeviceFields.signedKey(key)));
+    return target.setDevicesChanged(changed);
+  }
+
+  @Override
+  public MemberRecord.Builder groupNoticesChanged(MemberEvent.GroupNoticesChanged event) {
+    return target.setGroupNoticesChanged(GroupNoticesChanged.newBuilder()
+        .addAllOwedGroupIds(event.owed().stream().map(GroupId::value).toList())
+        .addAllToldGroupIds(event.told().stream().map(GroupId::value).toList()));
   }
 
   @Override

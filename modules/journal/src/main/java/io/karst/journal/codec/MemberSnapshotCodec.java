@@ -4,15 +4,18 @@ import static io.karst.journal.codec.Fields.read;
 import static io.karst.journal.codec.Fields.readAll;
 
 import io.karst.domain.device.Device;
+import io.karst.domain.device.DeviceChain;
 import io.karst.domain.device.KeyStock;
 import io.karst.domain.device.Member;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
+import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import io.karst.journal.v1.MemberSnapshot;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Snapshots of a member's account as bytes: {@code karst.journal.v1.MemberSnapshot}.
@@ -27,10 +30,14 @@ public final class MemberSnapshotCodec {
   public static byte[] encode(Member member) {
     return Wire.write(MemberSnapshot.newBuilder()
         .setMemberId(member.id().value())
-        .addAllDeviceLists(member.lists().stream().map(DeviceFields::deviceList).toList())
+        .addAllDeviceLists(
+            member.chain().versions().stream().map(DeviceFields::deviceList).toList())
         .setRole(member.role().number())
         .addAllDevices(devices(member))
         .setLastAtMillis(Fields.millis(member.lastAt()))
+        .addAllOwedGroupIds(member.owed().stream().map(GroupId::value).sorted().toList())
+        .addAllRetiredDeviceIds(
+            member.chain().retired().stream().map(DeviceId::value).sorted().toList())
         .build());
   }
 
@@ -42,13 +49,26 @@ public final class MemberSnapshotCodec {
         "snapshot",
         () -> new Member(
             id,
-            readAll(
-                "device_lists",
-                snapshot.getDeviceListsCount(),
-                i -> DeviceFields.deviceList(id, snapshot.getDeviceLists(i))),
+            chain(id, snapshot),
             read("role", () -> Fields.accountRole(snapshot.getRole())),
             devices(id, snapshot),
+            Set.copyOf(readAll(
+                "owed_group_ids",
+                snapshot.getOwedGroupIdsCount(),
+                i -> new GroupId(snapshot.getOwedGroupIds(i)))),
             read("last_at_millis", () -> Fields.time(snapshot.getLastAtMillis()))));
+  }
+
+  private static DeviceChain chain(MemberId member, MemberSnapshot snapshot) {
+    return new DeviceChain(
+        readAll(
+            "device_lists",
+            snapshot.getDeviceListsCount(),
+            i -> DeviceFields.deviceList(member, snapshot.getDeviceLists(i))),
+        Set.copyOf(readAll(
+            "retired_device_ids",
+            snapshot.getRetiredDeviceIdsCount(),
+            i -> new DeviceId(snapshot.getRetiredDeviceIds(i)))));
   }
 
   private static List<MemberSnapshot.Device> devices(Member member) {
@@ -79,7 +99,8 @@ public final class MemberSnapshotCodec {
         .setFallbackKey(DeviceFields.signedKey(keys.fallbackKey()))
         .addAllInbox(device.inbox().items().stream().map(InboxFields::item).toList())
         .setLastSequence(device.inbox().lastSequence())
-        .addAllTaken(device.inbox().taken().stream().map(InboxFields::taken).toList());
+        .addAllTaken(device.inbox().taken().stream().map(InboxFields::taken).toList())
+        .setLinkProof(Fields.bytes(device.linkProof()));
     if (keys.watermark() >= 0) {
       target.setWatermark(keys.watermark());
     }
@@ -87,7 +108,8 @@ public final class MemberSnapshotCodec {
   }
 
   private static Device device(DeviceAddress address, MemberSnapshot.Device device) {
-    return new Device(keys(device), InboxFields.inbox(address, device));
+    return new Device(
+        keys(device), InboxFields.inbox(address, device), Fields.bytes(device.getLinkProof()));
   }
 
   private static KeyStock keys(MemberSnapshot.Device device) {

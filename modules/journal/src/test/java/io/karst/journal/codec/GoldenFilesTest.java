@@ -82,6 +82,16 @@ class GoldenFilesTest {
   }
 
   @Test
+  void changesOfDevicesAreReadAndWrittenAsWhenTheyCame() throws IOException {
+    byte[] group = golden("group-snapshot-revoked");
+    assertThat(GroupSnapshotCodec.decode(group)).isEqualTo(Samples.revokedLog());
+    assertThat(GroupSnapshotCodec.encode(Samples.revokedLog())).isEqualTo(group);
+    byte[] member = golden("member-snapshot-linked");
+    assertThat(MemberSnapshotCodec.decode(member)).isEqualTo(Samples.linkedMember());
+    assertThat(MemberSnapshotCodec.encode(Samples.linkedMember())).isEqualTo(member);
+  }
+
+  @Test
   void noKindOfEventLacksAGoldenFile() {
     assertThat(groupRecords().map(arguments -> arguments.get()[0]))
         .containsExactlyInAnyOrderElementsOf(kinds(GroupEvent.class));

@@ -3,6 +3,7 @@ package io.karst.journal.codec;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.device.AccountRole;
 import io.karst.domain.device.Device;
+import io.karst.domain.device.DeviceChain;
 import io.karst.domain.device.DeviceIdentity;
 import io.karst.domain.device.DeviceList;
 import io.karst.domain.device.Inbox;
@@ -46,11 +47,13 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The values of the golden files: one for each kind of event, and of each snapshot. */
 final class Samples {
 
   static final GroupId GROUP = new GroupId("00112233445566778899aabbccddeeff");
+  private static final GroupId OTHER_GROUP = new GroupId("ffeeddccbbaa99887766554433221100");
   static final MemberId ADA = new MemberId("ada");
   static final MemberId BO = new MemberId("bo");
   static final DeviceAddress LAPTOP = DeviceAddress.of("ada", "laptop");
@@ -85,6 +88,7 @@ final class Samples {
             group.epochs().plus(300),
             group.senders(),
             group.due(),
+            group.revoked(),
             group.archived(),
             group.committing(),
             group.end()),
@@ -116,7 +120,11 @@ final class Samples {
         record(
             16,
             new GroupEvent.SealedKeysStaged(
-                bytes(25, 32), 128, sealedKeys().stream().map(SealedKey::text).toList(), AT)));
+                bytes(25, 32), 128, sealedKeys().stream().map(SealedKey::text).toList(), AT)),
+        record(
+            16,
+            new GroupEvent.DevicesRevoked(
+                ADA, List.of(LAPTOP.device(), new DeviceId("tablet")), AT)));
   }
 
   /** An epoch whose keys stand in records before. */
@@ -140,7 +148,9 @@ final class Samples {
         new MemberEvent.OneTimeKeyClaimed(LAPTOP.device(), PHONE, 1, AT),
         new MemberEvent.KeysRanLow(LAPTOP.device(), 10, AT),
         new MemberEvent.SealedKeysTaken(GROUP, 2, PHONE, List.of(sealedKeys().get(0)), AT),
-        new MemberEvent.InboxAcknowledged(LAPTOP.device(), 300, AT));
+        new MemberEvent.InboxAcknowledged(LAPTOP.device(), 300, AT),
+        new MemberEvent.DevicesChanged(secondList(), List.of(FALLBACK), bytes(50, 32), AT),
+        new MemberEvent.GroupNoticesChanged(List.of(GROUP), List.of(OTHER_GROUP), AT));
   }
 
   /** A state in which nothing is empty. */
@@ -154,6 +164,7 @@ final class Samples {
         epochs(),
         Senders.of(Map.of(LAPTOP, sender(LAPTOP), PHONE, sender(PHONE))),
         List.of(due),
+        Set.of(),
         true,
         new LogEnd(13, AT));
     return new GroupLog(
@@ -169,9 +180,50 @@ final class Samples {
     var inbox = new Inbox(items, 300, List.of(new Inbox.TakenEpoch(GROUP, 2)));
     return new Member(
         ADA,
-        List.of(deviceList()),
+        new DeviceChain(List.of(deviceList()), Set.of()),
         AccountRole.AUDITOR,
-        Map.of(LAPTOP.device(), new Device(stock, inbox)),
+        Map.of(LAPTOP.device(), new Device(stock, inbox, Bytes.EMPTY)),
+        Set.of(),
+        AT);
+  }
+
+  /** A state whose group waits for a rotation after two devices were revoked. */
+  static GroupLog revokedLog() {
+    GroupLog log = groupLog();
+    Group group = log.group();
+    return new GroupLog(
+        new Group(
+            group.id(),
+            group.nonce(),
+            group.policy(),
+            group.members(),
+            group.epochs(),
+            group.senders(),
+            List.of(new DueRotation(RotationReason.DEVICE_REMOVED, AT)),
+            Set.of(PHONE, LAPTOP),
+            group.archived(),
+            group.committing(),
+            group.end()),
+        log.frontier());
+  }
+
+  /** An account with two versions of its devices, which lost others before. */
+  static Member linkedMember() {
+    Member member = member();
+    var added = new Device(
+        new KeyStock(List.of(), -1, FALLBACK), new Inbox(List.of(), 0, List.of()), bytes(50, 32));
+    return new Member(
+        ADA,
+        new DeviceChain(
+            List.of(deviceList(), secondList()),
+            Set.of(new DeviceId("attic"), new DeviceId("barn"))),
+        member.role(),
+        Map.of(
+            LAPTOP.device(),
+            member.device(LAPTOP.device()).orElseThrow(),
+            new DeviceId("tablet"),
+            added),
+        Set.of(GROUP, OTHER_GROUP),
         AT);
   }
 
@@ -239,5 +291,16 @@ final class Samples {
   private static DeviceList deviceList() {
     var identity = new DeviceIdentity(new DeviceId("laptop"), bytes(1, 32), bytes(2, 32));
     return new DeviceList(ADA, 1, Bytes.EMPTY, List.of(identity), LAPTOP.device(), bytes(32, 64));
+  }
+
+  private static DeviceList secondList() {
+    var tablet = new DeviceIdentity(new DeviceId("tablet"), bytes(3, 32), bytes(4, 32));
+    return new DeviceList(
+        ADA,
+        2,
+        bytes(33, 32),
+        List.of(deviceList().devices().get(0), tablet),
+        LAPTOP.device(),
+        bytes(34, 64));
   }
 }

@@ -15,7 +15,8 @@ public enum EntryKind {
   GROUP_ARCHIVED(11),
   ENVELOPE(12),
   COMPROMISE_REPORTED(13),
-  POLICY_CHANGED(14);
+  POLICY_CHANGED(14),
+  DEVICES_REVOKED(18);
 
   private final int number;
 

@@ -107,6 +107,15 @@ public final class EntryLeaves implements GroupEvent.Cases<List<Bytes>> {
   }
 
   @Override
+  public List<Bytes> devicesRevoked(GroupEvent.DevicesRevoked event) {
+    return leaf(
+        header(EntryKind.DEVICES_REVOKED, event.at()),
+        payload -> payload
+            .str(event.member().value())
+            .list(event.devices(), (item, device) -> item.str(device.value())));
+  }
+
+  @Override
   public List<Bytes> policyChanged(GroupEvent.PolicyChanged event) {
     return caused(
         event.by(),

@@ -14,6 +14,7 @@ import io.karst.domain.group.GroupEvent;
 import io.karst.domain.group.Policy;
 import io.karst.domain.group.Role;
 import io.karst.domain.id.ClientId;
+import io.karst.domain.id.DeviceId;
 import io.karst.proof.statement.EpochStatements;
 import io.karst.proof.statement.Golden;
 import io.karst.proof.statement.Samples;
@@ -56,7 +57,12 @@ class EntryLeavesTest {
         Arguments.of("session-opened", 3, new GroupEvent.SessionOpened(binding(), AT)),
         Arguments.of("group-archived", 3, new GroupEvent.GroupArchived(by, AT)),
         Arguments.of("compromise-reported", 3, new GroupEvent.CompromiseReported(by, AT)),
-        Arguments.of("policy-changed", 3, new GroupEvent.PolicyChanged(by, LIMITED, AT)));
+        Arguments.of("policy-changed", 3, new GroupEvent.PolicyChanged(by, LIMITED, AT)),
+        Arguments.of(
+            "devices-revoked",
+            3,
+            new GroupEvent.DevicesRevoked(
+                bob, List.of(new DeviceId("phone"), new DeviceId("tablet")), AT)));
   }
 
   @ParameterizedTest(name = "{0}")
