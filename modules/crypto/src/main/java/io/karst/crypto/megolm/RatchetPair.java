@@ -9,6 +9,9 @@ package io.karst.crypto.megolm;
 public record RatchetPair(Ratchet initial, Ratchet latest) {
 
   public RatchetPair {
+    if (initial.isSpent() || latest.isSpent()) {
+      throw new IllegalArgumentException("a receiver's ratchet is never spent");
+    }
     if (latest.index() < initial.index()) {
       throw new IllegalArgumentException("the latest ratchet lies behind the initial one");
     }

@@ -14,6 +14,7 @@ import io.karst.crypto.megolm.SkippedKey;
 import io.karst.crypto.primitive.Wipe;
 import io.karst.crypto.wire.SessionConfig;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -133,9 +134,16 @@ final class GroupBody {
     long index = state.u64();
     byte[] parts = state.bytes(Ratchet.LENGTH);
     try {
-      return index == Ratchet.INDEX_MAX + 1 ? Ratchet.spent() : Ratchet.at(index, parts);
+      return index == Ratchet.INDEX_MAX + 1 ? spent(parts) : Ratchet.at(index, parts);
     } finally {
       Wipe.all(parts);
     }
+  }
+
+  private static Ratchet spent(byte[] parts) throws PickleException {
+    if (!Arrays.equals(parts, new byte[Ratchet.LENGTH])) {
+      throw StateReader.malformed("a spent ratchet is zero");
+    }
+    return Ratchet.spent();
   }
 }

@@ -1,6 +1,7 @@
 package io.karst.crypto.olm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karst.crypto.FixedRandom;
@@ -150,6 +151,38 @@ class OlmLimitsTest {
             RatchetExhaustedException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.RATCHET_EXHAUSTED));
     assertThat(Snapshot.of(session)).isEqualTo(before);
+  }
+
+  @Test
+  void countingTurnsStopsInsteadOfOverflowing() {
+    RatchetCount most = new RatchetCount(1L << 62);
+
+    assertThat(most.plus(1)).isEqualTo(most);
+    assertThat(new RatchetCount(7).plus(-2).value()).isEqualTo(5);
+    assertThat(RatchetCount.UNKNOWN.plus(1)).isEqualTo(RatchetCount.UNKNOWN);
+    assertThatIllegalArgumentException().isThrownBy(() -> new RatchetCount((1L << 62) + 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new RatchetCount(-2));
+  }
+
+  /** Each chain but the first takes two turns, and sending after the last one takes another. */
+  @Test
+  void aStateWithFewerTurnsThanItsChainsTookCannotComeAbout() throws Exception {
+    for (int turn = 0; turn < 2; turn++) {
+      alice.decrypt(bob.encrypt(EMPTY));
+      bob.decrypt(alice.encrypt(EMPTY));
+    }
+    DoubleRatchet state = bob.ratchet(SecretAccess.forPickling());
+
+    assertThat(state.chains()).hasSize(3);
+    assertThat(withCount(state, state.count())).isEqualTo(state);
+    assertThat(withCount(state, RatchetCount.UNKNOWN).count().isKnown()).isFalse();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> withCount(state, state.count().plus(-1)));
+  }
+
+  private static DoubleRatchet withCount(DoubleRatchet state, RatchetCount count) {
+    return new DoubleRatchet(
+        state.rootKey(), state.sender(), state.chains(), state.skipped(), count);
   }
 
   @Test

@@ -52,6 +52,10 @@ public record DoubleRatchet(
     if (chains.size() > RECEIVER_CHAINS_MAX || skipped.size() > SKIPPED_KEYS_MAX) {
       throw new IllegalArgumentException("more chains or skipped keys than are ever kept");
     }
+    long turnsMin = 2L * (chains.size() - 1) + (sender instanceof Sender.Active ? 1 : 0);
+    if (count.isKnown() && !chains.isEmpty() && count.value() < turnsMin) {
+      throw new IllegalArgumentException("fewer changes of direction than there are chains");
+    }
   }
 
   /** The state of who opens a session. */

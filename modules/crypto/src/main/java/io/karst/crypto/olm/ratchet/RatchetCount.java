@@ -9,12 +9,15 @@ package io.karst.crypto.olm.ratchet;
  */
 public record RatchetCount(long value) {
 
+  /** No conversation gets there; counting stops instead of overflowing. */
+  private static final long VALUE_MAX = 1L << 62;
+
   public static final RatchetCount UNKNOWN = new RatchetCount(-1);
   public static final RatchetCount ZERO = new RatchetCount(0);
 
   public RatchetCount {
-    if (value < -1) {
-      throw new IllegalArgumentException("a count is not negative: " + value);
+    if (value < -1 || value > VALUE_MAX) {
+      throw new IllegalArgumentException("a count is not negative or beyond 2^62: " + value);
     }
   }
 
@@ -24,6 +27,6 @@ public record RatchetCount(long value) {
 
   /** This count changed by {@code difference}, if it is known. */
   public RatchetCount plus(long difference) {
-    return isKnown() ? new RatchetCount(value + difference) : UNKNOWN;
+    return isKnown() ? new RatchetCount(Math.min(VALUE_MAX, value + difference)) : UNKNOWN;
   }
 }
