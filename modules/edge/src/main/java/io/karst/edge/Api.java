@@ -25,6 +25,7 @@ import io.karst.edge.group.GroupMethods;
 import io.karst.edge.group.Proposals;
 import io.karst.edge.standing.DeviceStandings;
 import io.karst.edge.stream.Streams;
+import io.karst.edge.upload.Uploads;
 import io.karst.proof.signature.DeviceKeys;
 import io.karst.proof.signature.Signatures;
 import java.time.InstantSource;
@@ -38,6 +39,7 @@ public final class Api {
   private final Failures failures;
   private final Streams streams;
   private final DeviceStandings standings;
+  private final Uploads uploads;
 
   /** What decides who may call: tokens, challenges, enrolment. */
   public record Access(
@@ -60,6 +62,10 @@ public final class Api {
     this.failures = new Failures(access.requests());
     this.streams = new Streams(system);
     this.standings = new DeviceStandings(system, actors.members(), streams);
+    this.uploads = new Uploads(
+        (delay, task) ->
+            system.scheduler().scheduleOnce(delay, task, system.executionContext())::cancel,
+        failures);
   }
 
   /** Adds everything but health and reflection, which are the server's own. */
@@ -79,7 +85,7 @@ public final class Api {
         .intercept(new BearerInterceptor(access.tokens(), standings, failures))
         .addService(authentication.bind(failures))
         .addService(devices.bind(failures))
-        .addService(groups.bind(append, append.stream(streams, failures), past, failures))
+        .addService(groups.bind(append, append.stream(streams, failures), past, uploads, failures))
         .addService(new DeliveryMethods(actors, epochs, streams, failures).bind())
         .addService(new AuditMethods(actors.journal(), streams, failures).bind());
   }

@@ -9,8 +9,8 @@ import java.util.Map;
 public final class MessageLimits {
 
   /**
-   * The largest commit (1,000 devices with the longest ids) fits; a frame of envelopes is half of
-   * it.
+   * The largest commit (1,000 devices with the longest ids) fits, also when its parts are put
+   * together; a frame of envelopes is half of it.
    */
   public static final int REQUEST_BYTES_MAX = 1 << 20;
 
@@ -23,7 +23,8 @@ public final class MessageLimits {
 
   private MessageLimits() {}
 
-  static Refusal tooLarge() {
+  /** The refusal of a request that is larger. */
+  public static Refusal tooLarge() {
     return new Refusal(
         Reason.MESSAGE_TOO_LARGE, Map.of("limit", Integer.toString(REQUEST_BYTES_MAX)), List.of());
   }

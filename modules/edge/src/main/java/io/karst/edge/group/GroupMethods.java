@@ -18,6 +18,7 @@ import io.karst.edge.message.EpochMapping;
 import io.karst.edge.message.Fields;
 import io.karst.edge.message.GroupMapping;
 import io.karst.edge.status.RefusedException;
+import io.karst.edge.upload.Uploads;
 import io.karst.proof.statement.DeviceStatements;
 import io.karst.wire.v1.AppendStreamRequest;
 import io.karst.wire.v1.AppendStreamResponse;
@@ -60,11 +61,14 @@ public final class GroupMethods {
       AppendMethods append,
       ServerCallHandler<Arrival<AppendStreamRequest>, AppendStreamResponse> appendStream,
       EpochMethods past,
+      Uploads uploads,
       Failures failures) {
     return new StrictService(GroupServiceGrpc.getServiceDescriptor(), failures)
-            .unary(GroupServiceGrpc.getCreateGroupMethod(), this::createGroup)
+        .unary(GroupServiceGrpc.getCreateGroupMethod(), this::createGroup).stream(
+                GroupServiceGrpc.getCreateGroupStreamMethod(), uploads.creations(this::createGroup))
             .unary(GroupServiceGrpc.getGetGroupMethod(), this::getGroup)
             .unary(GroupServiceGrpc.getCommitMethod(), this::commit)
+            .stream(GroupServiceGrpc.getCommitStreamMethod(), uploads.commits(this::commit))
             .unary(GroupServiceGrpc.getLeaveMethod(), this::leave)
             .unary(GroupServiceGrpc.getReportCompromiseMethod(), this::reportCompromise)
             .unary(GroupServiceGrpc.getSetPolicyMethod(), this::setPolicy)
