@@ -162,7 +162,7 @@ public final class LiveChannel implements GroupChannel {
   }
 
   private CompletableFuture<Long> change(Change change) {
-    return context.serve(() -> committer.change(group, List.of(change)));
+    return context.serve(() -> committer.change(group, change));
   }
 
   private static List<GroupMember> members(GroupView view) {

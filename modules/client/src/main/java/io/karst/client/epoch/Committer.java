@@ -9,6 +9,7 @@ import io.karst.client.session.EpochSealing;
 import io.karst.client.store.EpochRow;
 import io.karst.client.transport.Failures;
 import io.karst.client.transport.Patience;
+import io.karst.client.transport.Retries;
 import io.karst.client.transport.ServerCalls;
 import io.karst.client.wire.ChangeWire;
 import io.karst.client.wire.EpochWire;
@@ -20,7 +21,6 @@ import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.epoch.SignedManifest;
 import io.karst.domain.group.Change;
-import io.karst.domain.group.Role;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import io.karst.domain.refusal.Reason;
@@ -28,9 +28,10 @@ import io.karst.wire.v1.CommitRequest;
 import io.karst.wire.v1.GetGroupRequest;
 import io.karst.wire.v1.GroupServiceGrpc;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -51,8 +52,12 @@ public final class Committer {
   private static final Duration RACE_DELAY_MIN = Duration.ofMillis(20);
   private static final Duration RACE_DELAY_MAX = Duration.ofMillis(400);
 
-  /** Somebody else's epoch came first, or a member's devices changed since they were asked for. */
-  private static final Set<Reason> LOST = EnumSet.of(Reason.STALE_EPOCH, Reason.ROSTER_MISMATCH);
+  /**
+   * Somebody else's epoch came first, a member's devices changed since they were asked for, or a
+   * rotation has become due for another reason.
+   */
+  private static final Set<Reason> LOST =
+      EnumSet.of(Reason.STALE_EPOCH, Reason.ROSTER_MISMATCH, Reason.MANIFEST_INVALID);
 
   private static final Patience RACING =
       new Patience(Committer::isLost, RACES_MAX, Patience.between(RACE_DELAY_MIN, RACE_DELAY_MAX));
@@ -61,25 +66,22 @@ public final class Committer {
   private final Directory directory;
   private final Epochs epochs;
   private final Sealer sealer;
+  private final WishQueue wishes;
 
   public Committer(DeviceContext context, Directory directory, Epochs epochs) {
     this.context = context;
     this.directory = directory;
     this.epochs = epochs;
     this.sealer = new Sealer(context);
+    this.wishes = new WishQueue(context.loop(), this::grant);
   }
 
-  /** Makes changes of membership in a new epoch. Answers its number. */
-  public CompletableFuture<Long> change(GroupId group, List<Change> changes) {
-    return raced(lost -> view(group)
-        .thenComposeAsync(
-            view -> {
-              List<Change> left = lost > 0 ? missing(view, changes) : changes;
-              return left.isEmpty()
-                  ? CompletableFuture.completedFuture(view.epoch().epoch())
-                  : commit(group, view, left);
-            },
-            context.loop()));
+  /**
+   * Makes a change of membership in a new epoch, together with others that are asked for at about
+   * the same time. Answers its number.
+   */
+  public CompletableFuture<Long> change(GroupId group, Change change) {
+    return wishes.ask(group, Wish.of(change));
   }
 
   /**
@@ -87,22 +89,57 @@ public final class Committer {
    * newest.
    */
   public CompletableFuture<Long> rotate(GroupId group, long epoch) {
-    return raced(lost -> view(group)
-        .thenComposeAsync(
-            view -> view.epoch().epoch() > epoch
-                ? CompletableFuture.completedFuture(view.epoch().epoch())
-                : commit(group, view, List.of()),
-            context.loop()));
+    return wishes.ask(group, Wish.ofEpoch(view -> view.epoch().epoch() > epoch));
   }
 
   /** Starts a new epoch if a rotation is due. Answers the number of the newest. */
   public CompletableFuture<Long> rotateIfDue(GroupId group) {
-    return raced(lost -> view(group)
+    return wishes.ask(group, Wish.ofEpoch(view -> view.due().isEmpty()));
+  }
+
+  /** Grants wishes in one epoch; when the server refuses them together, in several. */
+  private CompletableFuture<Void> grant(GroupId group, List<Wish> wanted) {
+    return this.<Void>raced(lost -> view(group)
+            .thenComposeAsync(view -> attempt(group, view, wanted, lost == 0), context.loop()))
+        .handle((done, failure) -> failure)
         .thenComposeAsync(
-            view -> view.due().isPresent()
-                ? commit(group, view, List.of())
-                : CompletableFuture.completedFuture(view.epoch().epoch()),
-            context.loop()));
+            failure -> failure == null
+                ? CompletableFuture.<Void>completedFuture(null)
+                : refused(group, open(wanted), Failures.of(failure)),
+            context.loop());
+  }
+
+  private CompletableFuture<Void> attempt(
+      GroupId group, GroupView view, List<Wish> wanted, boolean first) {
+    List<Wish> open = open(wanted);
+    open.forEach(wish -> wish.look(view, first));
+    List<Wish> left = open(open);
+    if (left.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    List<Change> changes = left.stream().flatMap(wish -> wish.change().stream()).toList();
+    return commit(group, view, changes)
+        .thenAcceptAsync(epoch -> left.forEach(wish -> wish.grant(epoch)), context.loop());
+  }
+
+  /** One that cannot be granted must not cost the others theirs: it is found by halving. */
+  private CompletableFuture<Void> refused(GroupId group, List<Wish> open, Throwable cause) {
+    boolean divisible =
+        open.size() > 1 && open.stream().anyMatch(w -> w.change().isPresent());
+    if (!divisible || !(cause instanceof ServerRefusal) || Retries.isPassing(cause)) {
+      open.forEach(wish -> wish.fail(cause));
+      return CompletableFuture.completedFuture(null);
+    }
+    List<Wish> changesFirst = new ArrayList<>(open);
+    changesFirst.sort(Comparator.comparing(wish -> wish.change().isEmpty()));
+    int half = open.size() / 2;
+    return grant(group, changesFirst.subList(0, half))
+        .thenComposeAsync(
+            done -> grant(group, changesFirst.subList(half, open.size())), context.loop());
+  }
+
+  private static List<Wish> open(List<Wish> wishes) {
+    return wishes.stream().filter(Wish::isOpen).toList();
   }
 
   /**
@@ -183,12 +220,9 @@ public final class Committer {
         .setExpectedEpoch(epoch - 1)
         .addAllChanges(changes.stream().map(ChangeWire::change).toList())
         .setManifest(EpochWire.manifest(sealing.manifest()))
-        .addAllSealedKeys(
-            sealing.sealedKeys().stream().map(EpochWire::sealedKey).toList())
         .build();
-    return context
-        .calls()
-        .call(GroupServiceGrpc.getCommitMethod(), request)
+    return new EpochUpload(context.calls())
+        .commit(request, sealing.sealedKeys())
         .handle((response, failure) -> failure == null || isReplay(failure) ? null : failure)
         .thenComposeAsync(
             failure -> failure == null
@@ -201,30 +235,6 @@ public final class Committer {
   private static boolean isReplay(Throwable failure) {
     return Failures.of(failure) instanceof ServerRefusal refusal
         && refusal.reason() == Reason.COMMIT_REPLAYED;
-  }
-
-  private static List<Change> missing(GroupView view, List<Change> changes) {
-    return changes.stream()
-        .filter(change -> !change.match(new Holds(view.members())))
-        .toList();
-  }
-
-  private record Holds(Map<MemberId, Role> members) implements Change.Cases<Boolean> {
-
-    @Override
-    public Boolean add(Change.Add change) {
-      return members.containsKey(change.member());
-    }
-
-    @Override
-    public Boolean remove(Change.Remove change) {
-      return !members.containsKey(change.member());
-    }
-
-    @Override
-    public Boolean setRole(Change.SetRole change) {
-      return members.get(change.member()) == change.role();
-    }
   }
 
   private static SignedManifest newest(Unsealed memory, GroupId group) {

@@ -15,6 +15,7 @@ import io.karst.domain.id.MemberId;
 import io.karst.wire.v1.DeviceServiceGrpc;
 import io.karst.wire.v1.ListDevicesRequest;
 import io.karst.wire.v1.ListDevicesResponse;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** Members' devices: asked of the server, verified, pinned. Used on the device's thread. */
 public final class Directory {
+
+  /** Members whose lists are verified at a time: some 50 ms. */
+  static final int BATCH_MAX = 100;
 
   private final DeviceContext context;
   private final DeviceTrust trust;
@@ -39,7 +43,24 @@ public final class Directory {
    * @param members 1 to 1,000
    */
   public CompletableFuture<List<DeviceList>> newest(Collection<MemberId> members) {
-    List<MemberId> asked = List.copyOf(members);
+    return newest(List.copyOf(members), List.of());
+  }
+
+  private CompletableFuture<List<DeviceList>> newest(List<MemberId> asked, List<DeviceList> known) {
+    int end = Math.min(asked.size(), BATCH_MAX);
+    return batch(asked.subList(0, end))
+        .thenComposeAsync(
+            lists -> {
+              List<DeviceList> all = new ArrayList<>(known);
+              all.addAll(lists);
+              return end == asked.size()
+                  ? CompletableFuture.completedFuture(List.copyOf(all))
+                  : newest(asked.subList(end, asked.size()), all);
+            },
+            context.loop());
+  }
+
+  private CompletableFuture<List<DeviceList>> batch(List<MemberId> asked) {
     ListDevicesRequest request = ListDevicesRequest.newBuilder()
         .addAllMemberIds(asked.stream().map(MemberId::value).toList())
         .build();

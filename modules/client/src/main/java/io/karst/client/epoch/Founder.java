@@ -19,7 +19,6 @@ import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import io.karst.proof.statement.DeviceStatements;
 import io.karst.wire.v1.CreateGroupRequest;
-import io.karst.wire.v1.GroupServiceGrpc;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,14 +73,11 @@ public final class Founder {
   private CompletableFuture<EpochSealing> send(Draft draft, Bytes nonce, EpochSealing sealing) {
     CreateGroupRequest.Builder request = CreateGroupRequest.newBuilder()
         .setNonce(bytes(nonce))
-        .setManifest(EpochWire.manifest(sealing.manifest()))
-        .addAllSealedKeys(
-            sealing.sealedKeys().stream().map(EpochWire::sealedKey).toList());
+        .setManifest(EpochWire.manifest(sealing.manifest()));
     request.setPolicy(PolicyWire.policy(draft.policy()));
     draft.members().forEach((member, role) -> request.addMembers(ChangeWire.member(member, role)));
-    return context
-        .calls()
-        .call(GroupServiceGrpc.getCreateGroupMethod(), request.build())
+    return new EpochUpload(context.calls())
+        .create(request.build(), sealing.sealedKeys())
         .thenApply(response -> sealing);
   }
 

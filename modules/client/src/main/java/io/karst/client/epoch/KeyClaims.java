@@ -26,6 +26,12 @@ import java.util.concurrent.CompletableFuture;
  */
 final class KeyClaims {
 
+  /**
+   * Sessions that are opened at a time: what else the device has to do waits for some 100 ms, and a
+   * claim that is lost costs no more keys than these.
+   */
+  static final int BATCH_MAX = 50;
+
   private final DeviceContext context;
   private final DeviceKeys keys;
 
@@ -39,6 +45,15 @@ final class KeyClaims {
    * member who cannot be asked now is asked again.
    */
   CompletableFuture<Void> openSessions(List<RosterEntry> devices) {
+    int end = Math.min(devices.size(), BATCH_MAX);
+    CompletableFuture<Void> opened = openBatch(devices.subList(0, end));
+    return end == devices.size()
+        ? opened
+        : opened.thenComposeAsync(
+            done -> openSessions(devices.subList(end, devices.size())), context.loop());
+  }
+
+  private CompletableFuture<Void> openBatch(List<RosterEntry> devices) {
     return context
         .calls()
         .<Void>retried(

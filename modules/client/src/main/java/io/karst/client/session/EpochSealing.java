@@ -1,23 +1,16 @@
 package io.karst.client.session;
 
-import io.karst.crypto.epoch.EpochKey;
-import io.karst.crypto.epoch.SealedPayload;
 import io.karst.crypto.error.KeyRejectedException;
 import io.karst.crypto.error.RatchetExhaustedException;
 import io.karst.crypto.key.RandomBytes;
 import io.karst.crypto.olm.Account;
-import io.karst.crypto.wire.OlmMessage;
 import io.karst.domain.bytes.Bytes;
-import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.epoch.SealedKey;
 import io.karst.domain.epoch.SignedManifest;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
-import io.karst.proof.statement.EpochStatements;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,47 +55,20 @@ public record EpochSealing(SignedManifest manifest, List<SealedKey> sealedKeys) 
       Map<Bytes, OlmPeer> peers,
       RandomBytes random)
       throws KeyRejectedException, RatchetExhaustedException {
-    try (EpochKey key = EpochKey.generate(random)) {
-      Manifest manifest = new Manifest(
-          terms.group(),
-          terms.epoch(),
-          Manifest.KEY_SUITE_OLM,
-          terms.previousHash(),
-          terms.reason(),
-          committer,
-          Bytes.copyOf(key.commitment(terms.group().value(), terms.epoch())),
-          terms.roster());
-      byte[] statement = EpochStatements.manifest(manifest).bytes().toArray();
-      Bytes signature = Bytes.copyOf(account.sign(statement).bytes());
-      SignedManifest signed = EpochStatements.signed(manifest, signature);
-      return new EpochSealing(signed, seal(key, signed, peers));
+    try (EpochDraft draft = EpochDraft.begin(terms, committer, account, random)) {
+      for (RosterEntry entry : terms.roster()) {
+        OlmPeer peer = peers.get(entry.identity().curve25519Key());
+        if (peer == null) {
+          throw new IllegalArgumentException("no session with " + entry.address());
+        }
+        draft.seal(peer);
+      }
+      return draft.finish();
     }
   }
 
   /** The sealed key for one device. */
   public Optional<SealedKey> sealedTo(DeviceAddress device) {
     return sealedKeys.stream().filter(key -> key.device().equals(device)).findFirst();
-  }
-
-  private static List<SealedKey> seal(
-      EpochKey key, SignedManifest signed, Map<Bytes, OlmPeer> peers)
-      throws KeyRejectedException, RatchetExhaustedException {
-    List<SealedKey> sealed = new ArrayList<>();
-    try (SealedPayload payload = SealedPayload.of(key, signed.hash().toArray())) {
-      byte[] text = payload.toText();
-      try {
-        for (RosterEntry entry : signed.manifest().roster()) {
-          OlmPeer peer = peers.get(entry.identity().curve25519Key());
-          if (peer == null) {
-            throw new IllegalArgumentException("no session with " + entry.address());
-          }
-          OlmMessage message = peer.seal(text);
-          sealed.add(new SealedKey(entry.address(), message.type(), Bytes.copyOf(message.bytes())));
-        }
-      } finally {
-        Arrays.fill(text, (byte) 0);
-      }
-    }
-    return sealed;
   }
 }

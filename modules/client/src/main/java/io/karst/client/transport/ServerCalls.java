@@ -13,6 +13,7 @@ import io.karst.crypto.key.RandomBytes;
 import io.karst.domain.refusal.Reason;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,6 +26,9 @@ import java.util.function.Consumer;
  * <p>Thread-safe.
  */
 public final class ServerCalls {
+
+  /** What a request in parts, of 1 MiB at most, takes longer than one message. */
+  private static final Duration UPLOAD_TIME = Duration.ofSeconds(30);
 
   private final Channel channel;
   private final CallOptions options;
@@ -64,6 +68,22 @@ public final class ServerCalls {
   /** Makes a call, and makes it again while it fails in passing, a bounded number of times. */
   public <Q, A> CompletableFuture<A> call(MethodDescriptor<Q, A> method, Q request) {
     return retried(Retries.ofCalls(), failed -> once(method, request));
+  }
+
+  /** As {@link #call}, with a request of several parts. */
+  public <Q, A> CompletableFuture<A> upload(MethodDescriptor<Q, A> method, List<Q> parts) {
+    return retried(Retries.ofCalls(), failed -> uploadOnce(method, parts));
+  }
+
+  private <Q, A> CompletableFuture<A> uploadOnce(MethodDescriptor<Q, A> method, List<Q> parts) {
+    Duration longer = timing.deadline().plus(UPLOAD_TIME);
+    CallOptions bounded = options.withDeadlineAfter(longer.toMillis(), TimeUnit.MILLISECONDS);
+    Single<A> single = new Single<>(this::forgetRefusedToken);
+    StreamObserver<Q> call =
+        ClientCalls.asyncClientStreamingCall(channel.newCall(method, bounded), single);
+    parts.forEach(call::onNext);
+    call.onCompleted();
+    return single.answer;
   }
 
   /** Does a piece of work, and does it again while it fails in passing. */
