@@ -5,6 +5,7 @@ import io.karst.crypto.error.ErrorCode;
 import io.karst.crypto.error.KeyRejectedException;
 import io.karst.crypto.primitive.Base64Text;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * An X25519 public key (RFC 7748): any 32 bytes.
@@ -16,6 +17,10 @@ public final class Curve25519PublicKey {
 
   /** Bytes of a key. */
   public static final int LENGTH = 32;
+
+  /** 2^255 - 19, little endian. */
+  private static final byte[] FIELD_ORDER =
+      HexFormat.of().parseHex("edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f");
 
   private final byte[] bytes;
 
@@ -46,6 +51,21 @@ public final class Curve25519PublicKey {
   /** Takes the array over. */
   static Curve25519PublicKey owning(byte[] bytes) {
     return new Curve25519PublicKey(bytes);
+  }
+
+  /**
+   * Whether these are the bytes that whoever generated the key has: a number below the field's
+   * order. Agreements ignore the topmost bit and reduce the rest, so other bytes can mean the same
+   * key.
+   */
+  public boolean isCanonical() {
+    for (int i = LENGTH - 1; i >= 0; i--) {
+      int difference = Byte.compareUnsigned(bytes[i], FIELD_ORDER[i]);
+      if (difference != 0) {
+        return difference < 0;
+      }
+    }
+    return false;
   }
 
   /** A fresh copy of the 32 bytes. */

@@ -165,7 +165,8 @@ public final class Account implements Secret {
    * @param config the one that this device expects
    * @param theirIdentityKey of whom the message is said to be
    * @throws SessionRejectedException if config or identity differ, or the one-time key is unknown
-   * @throws KeyRejectedException if one of its keys contributes nothing
+   * @throws KeyRejectedException if one of its keys contributes nothing, or its base key is not in
+   *     canonical form
    * @throws DecryptionException if the message is not authentic
    */
   public InboundCreation createInboundSession(

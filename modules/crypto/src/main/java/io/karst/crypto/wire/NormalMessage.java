@@ -101,6 +101,11 @@ public final class NormalMessage implements OlmMessage {
     return chainIndex;
   }
 
+  /** A fresh copy of the ciphertext. */
+  public byte[] ciphertext() {
+    return Arrays.copyOfRange(frame, ciphertextFrom, frame.length - config.macLength());
+  }
+
   /** A fresh copy of the MAC. */
   public byte[] mac() {
     return Arrays.copyOfRange(frame, frame.length - config.macLength(), frame.length);

@@ -102,6 +102,20 @@ class Curve25519Test {
   }
 
   @Test
+  void numbersBelowTheOrderOfTheFieldAreCanonical() throws Exception {
+    String high = "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff";
+
+    assertThat(key.publicKey().isCanonical()).isTrue();
+    assertThat(Curve25519PublicKey.fromBytes(new byte[32]).isCanonical()).isTrue();
+    assertThat(Curve25519PublicKey.fromBytes(hex("ec" + high + "7f")).isCanonical())
+        .isTrue();
+    for (String other :
+        new String[] {"ed" + high + "7f", "ee" + high + "7f", "00" + "00".repeat(30) + "80"}) {
+      assertThat(Curve25519PublicKey.fromBytes(hex(other)).isCanonical()).isFalse();
+    }
+  }
+
+  @Test
   void keysHaveExactLengths() {
     assertThatThrownBy(() -> Curve25519PublicKey.fromBytes(new byte[31]))
         .isInstanceOf(KeyRejectedException.class);

@@ -1,5 +1,6 @@
 package io.karst.crypto.olm.ratchet;
 
+import io.karst.crypto.error.ErrorCode;
 import io.karst.crypto.error.KeyRejectedException;
 import io.karst.crypto.key.Curve25519PublicKey;
 import io.karst.crypto.key.Curve25519SecretKey;
@@ -45,7 +46,21 @@ public final class TripleDiffieHellman {
         oneTimeKey.agree(keys.identityKey()),
         identity.agree(keys.baseKey()),
         oneTimeKey.agree(keys.baseKey()));
+    requireCanonical(keys.baseKey(), secret);
     return DoubleRatchet.responder(start(secret), theirRatchetKey);
+  }
+
+  /**
+   * The base key alone is neither known beforehand nor authenticated as bytes: another form of it
+   * would open the same message under another session id.
+   */
+  private static void requireCanonical(Curve25519PublicKey baseKey, SharedSecret secret)
+      throws KeyRejectedException {
+    if (!baseKey.isCanonical()) {
+      secret.destroy();
+      throw new KeyRejectedException(
+          ErrorCode.INVALID_PUBLIC_KEY, "the base key is not in its canonical form");
+    }
   }
 
   private static RootStep start(SharedSecret secret) {
