@@ -81,6 +81,7 @@ class ArchitectureTest {
             "audit",
             "cassandra",
             "testkit",
-            "bench");
+            "bench",
+            "ratchetbench");
   }
 }

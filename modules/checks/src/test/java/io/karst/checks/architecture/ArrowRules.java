@@ -35,7 +35,9 @@ final class ArrowRules {
       // The public face of the SDK and the values it speaks of, not its inside.
       Map.entry("cli", List.of("client", "client.api", "audit..", "domain..")),
       Map.entry("cassandra", List.of()),
-      Map.entry("bench", List.of("server", "wire..", "proof..", "domain.."))));
+      Map.entry("bench", List.of("server", "wire..", "proof..", "domain..")),
+      // Apart from bench, whose server's class path must not hold the ratchets.
+      Map.entry("ratchetbench", List.of("crypto.."))));
 
   private static final String[] SERVER_SIDE =
       packages("domain", "proof", "journal", "actors", "wire", "edge", "server", "audit");
@@ -112,7 +114,7 @@ final class ArrowRules {
         libraryOnlyIn("io.grpc.", "io.grpc.Status", "wire", "edge", "server", "client", "bench"),
         libraryOnlyIn("org.sqlite.", "org.sqlite.SQLiteConfig", "client.store"),
         libraryOnlyIn("com.nimbusds.", "com.nimbusds.jose.JWSHeader", "edge", "server"),
-        libraryOnlyIn("picocli.", "picocli.CommandLine", "cli", "server", "bench"),
+        libraryOnlyIn("picocli.", "picocli.CommandLine", "cli", "server", "bench", "ratchetbench"),
         libraryOnlyIn("org.jline.", "org.jline.terminal.Terminal", "cli"));
   }
 

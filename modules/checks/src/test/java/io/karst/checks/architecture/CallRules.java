@@ -18,7 +18,11 @@ final class CallRules {
 
   /** The programs' wiring: it makes the real clock and the real dice. */
   private static final String[] WIRING = {
-    "io.karst.server..", "io.karst.cli..", "io.karst.bench..", "io.karst.testkit.."
+    "io.karst.server..",
+    "io.karst.cli..",
+    "io.karst.bench..",
+    "io.karst.ratchetbench..",
+    "io.karst.testkit.."
   };
 
   /** Programs that talk to a terminal or to their parent. */
@@ -26,6 +30,7 @@ final class CallRules {
     "io.karst.server..",
     "io.karst.cli..",
     "io.karst.bench..",
+    "io.karst.ratchetbench..",
     "io.karst.testkit..",
     "io.karst.cassandra.node.."
   };
