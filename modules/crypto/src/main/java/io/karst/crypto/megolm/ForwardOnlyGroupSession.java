@@ -85,6 +85,11 @@ public final class ForwardOnlyGroupSession implements ReceivingSession {
   public DecryptedMessage decrypt(MegolmMessage message)
       throws SignatureRejectedException, DecryptionException {
     ReceivingSession.authenticate(message, config, publicKey);
+    return openAuthentic(message);
+  }
+
+  /** Decrypts a message that was authenticated for this session. */
+  DecryptedMessage openAuthentic(MegolmMessage message) throws DecryptionException {
     byte[] plaintext =
         message.messageIndex() < next.index() ? openSkipped(message) : openNext(message);
     return new DecryptedMessage(plaintext, message.messageIndex());

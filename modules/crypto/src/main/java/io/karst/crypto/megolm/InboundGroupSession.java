@@ -88,6 +88,11 @@ public final class InboundGroupSession implements ReceivingSession {
   public DecryptedMessage decrypt(MegolmMessage message)
       throws SignatureRejectedException, DecryptionException {
     ReceivingSession.authenticate(message, config, publicKey);
+    return openAuthentic(message);
+  }
+
+  /** Decrypts a message that was authenticated for this session. */
+  DecryptedMessage openAuthentic(MegolmMessage message) throws DecryptionException {
     Ratchet candidate = ratchetAt(message.messageIndex());
     try (CipherKeys keys = candidate.messageKeys()) {
       byte[] plaintext = message.open(keys);
