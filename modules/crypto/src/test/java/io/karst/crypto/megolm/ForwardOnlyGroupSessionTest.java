@@ -122,6 +122,49 @@ class ForwardOnlyGroupSessionTest {
     assertThat(reader.missing()).hasSize(MAX).endsWith(index - 1);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {0x100, 0x1_0000, 0x100_0000, 0x8000_0000L, Ratchet.INDEX_MAX - 2})
+  void messagesAroundEveryEdgeAreReadBackwardsAndOnce(long edge) throws Exception {
+    var near = OutboundGroupSession.restore(
+        ACCESS,
+        SessionConfig.V2,
+        Ratchet.at(edge - 2, bytes()),
+        Ed25519SigningKey.generate(fixed()));
+    ForwardOnlyGroupSession reader = receiver(near);
+    List<MegolmMessage> sent = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      sent.add(near.encrypt(new byte[] {(byte) i}));
+    }
+    for (int i = sent.size() - 1; i >= 0; i--) {
+      MegolmMessage message = sent.get(i);
+      assertThat(reader.decrypt(message).plaintext()).containsExactly(i);
+      assertThatThrownBy(() -> reader.decrypt(message))
+          .isInstanceOf(MissingMessageKeyException.class);
+    }
+    assertThat(reader.missing()).isEmpty();
+  }
+
+  @Test
+  void onlyAnImportedSessionIsNotVerified() throws Exception {
+    var exported = InboundGroupSession.fromSessionKey(SessionConfig.V1, sender.sessionKey())
+        .exportAtFirstKnownIndex();
+    ForwardOnlyGroupSession imported =
+        ForwardOnlyGroupSession.importFrom(SessionConfig.V1, exported);
+    SenderRatchet ratchet = SenderRatchet.generate(fixed());
+    Ed25519SigningKey key = Ed25519SigningKey.generate(fixed());
+    ForwardOnlyGroupSession bound =
+        ForwardOnlyGroupSession.fromVerifiedBinding(SessionConfig.V1, ratchet, key.publicKey());
+    OutboundGroupSession ofBound =
+        OutboundGroupSession.fromSenderRatchet(SessionConfig.V1, ratchet, key);
+
+    assertThat(imported.signingKeyVerified()).isFalse();
+    assertThat(bound.signingKeyVerified()).isTrue();
+    assertThat(receiver.signingKeyVerified()).isTrue();
+    assertThat(imported.decrypt(sender.encrypt(new byte[] {1})).plaintext()).containsExactly(1);
+    assertThat(bound.decrypt(ofBound.encrypt(new byte[] {2})).plaintext()).containsExactly(2);
+    assertThat(imported).hasToString("ForwardOnlyGroupSession(" + sender.sessionId() + " from 1)");
+  }
+
   @Test
   void advancingForgetsWhatIsMissing() throws Exception {
     List<MegolmMessage> sent = send(4);

@@ -181,6 +181,7 @@ class AccountTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> bob.generateOneTimeKeys(Account.ONE_TIME_KEYS_STORED_MAX + 1));
     assertThatIllegalArgumentException().isThrownBy(() -> bob.generateOneTimeKeys(-1));
+    assertThat(bob.generateOneTimeKeys(0).created()).isEmpty();
   }
 
   @Test

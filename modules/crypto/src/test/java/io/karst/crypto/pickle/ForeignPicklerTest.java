@@ -99,6 +99,7 @@ class ForeignPicklerTest {
     requireUnrepresentable(() -> libolm.pickle(tooFull));
     requireUnrepresentable(() -> libolm.pickle(Samples.activeSession(SessionConfig.V2)));
     requireUnrepresentable(() -> libolm.pickle(Samples.outbound()));
+    requireUnrepresentable(() -> libolm.pickle(Samples.inbound(SessionConfig.V2)));
     requireUnrepresentable(() -> libolm.pickle(Samples.spentOutbound()));
     requireUnrepresentable(() -> vodozemac.pickle(Samples.spentOutbound()));
   }
@@ -165,6 +166,38 @@ class ForeignPicklerTest {
     byte[] pickle = LibolmEnvelope.seal(KEY, state);
 
     requireCode(() -> libolm.account(pickle), ErrorCode.PICKLE_VERSION);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 255})
+  void otherVersionsOfLibolmsSessionsAreRefused(int version) throws Exception {
+    byte[] session = ofVersion(version, libolm.pickle(Samples.activeSession(SessionConfig.V1)));
+    byte[] outbound = ofVersion(version, libolm.pickle(Samples.outboundWithExpandedKey()));
+    byte[] inbound = ofVersion(version, libolm.pickle(Samples.inbound()));
+
+    requireCode(() -> libolm.olmSession(session), ErrorCode.PICKLE_VERSION);
+    requireCode(() -> libolm.outboundGroupSession(outbound), ErrorCode.PICKLE_VERSION);
+    requireCode(() -> libolm.inboundGroupSession(inbound), ErrorCode.PICKLE_VERSION);
+  }
+
+  private static byte[] ofVersion(int version, byte[] pickle) throws CryptoException {
+    byte[] state = LibolmEnvelope.open(KEY, pickle);
+    state[3] = (byte) version;
+    return LibolmEnvelope.seal(KEY, state);
+  }
+
+  /** vodozemac did not always count. */
+  @Test
+  void aVodozemacSessionWithoutACountIsRead() throws Exception {
+    OlmSession session = Samples.activeSession(SessionConfig.V1);
+    String older =
+        json(vodozemac.pickle(session)).replaceAll(",\"ratchet_count\":\\{\"Known\":[0-9]+\\}", "");
+
+    OlmSession read = vodozemac.olmSession(LibolmEnvelope.seal(KEY, ascii(older)));
+
+    assertThat(older).doesNotContain("ratchet_count");
+    assertThat(read.encrypt(new byte[0])).isEqualTo(session.encrypt(new byte[0]));
+    assertThat(json(vodozemac.pickle(read))).contains("Unknown");
   }
 
   @ParameterizedTest

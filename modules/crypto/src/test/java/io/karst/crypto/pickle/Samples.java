@@ -102,9 +102,12 @@ final class Samples {
 
   /** First known and latest index differ. */
   static InboundGroupSession inbound() throws CryptoException {
-    OutboundGroupSession sender = OutboundGroupSession.create(SessionConfig.V1, new FixedRandom(6));
-    InboundGroupSession session =
-        InboundGroupSession.fromSessionKey(SessionConfig.V1, sender.sessionKey());
+    return inbound(SessionConfig.V1);
+  }
+
+  static InboundGroupSession inbound(SessionConfig config) throws CryptoException {
+    OutboundGroupSession sender = OutboundGroupSession.create(config, new FixedRandom(6));
+    InboundGroupSession session = InboundGroupSession.fromSessionKey(config, sender.sessionKey());
     sender.encrypt(EMPTY);
     session.decrypt(sender.encrypt(EMPTY));
     return session;

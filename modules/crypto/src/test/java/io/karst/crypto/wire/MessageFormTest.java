@@ -12,6 +12,7 @@ import io.karst.crypto.key.Curve25519SecretKey;
 import io.karst.crypto.key.Ed25519SigningKey;
 import io.karst.crypto.primitive.CipherKeys;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -136,6 +137,51 @@ class MessageFormTest {
         .isInstanceOfSatisfying(
             EncodingException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_FORMAT));
     assertThatThrownBy(() -> OlmMessage.fromBase64(-1, "Aw")).isInstanceOf(EncodingException.class);
+  }
+
+  /** Whole frames, but their ciphertext is not made of whole blocks. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 15, 17, 31})
+  void ciphertextsOfPartialBlocksAreRefusedUnread(int length) {
+    byte[] ciphertext = new byte[length];
+    byte[] group = new FrameWriter((byte) 3, 4 + length, 8 + 64)
+        .number(0x08, 5)
+        .bytes(0x12, ciphertext)
+        .append(new byte[8 + 64])
+        .finish();
+    byte[] normal = new FrameWriter((byte) 3, 34 + 2 + 2 + length, 8)
+        .bytes(0x0a, new byte[32])
+        .number(0x10, 5)
+        .bytes(0x22, ciphertext)
+        .append(new byte[8])
+        .finish();
+
+    for (Parsing parsing :
+        List.<Parsing>of(() -> MegolmMessage.parse(group), () -> NormalMessage.parse(normal))) {
+      assertThatThrownBy(parsing::run)
+          .isInstanceOfSatisfying(
+              EncodingException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_FORMAT));
+    }
+  }
+
+  @Test
+  void aPreKeyMessageHasTheFirstVersionWhateverIsInside() throws Exception {
+    byte[] frame = preKey(SessionConfig.V2).bytes();
+    frame[0] = 4;
+
+    assertThat(PreKeyMessage.parse(preKey(SessionConfig.V2).bytes()).normal().config())
+        .isEqualTo(SessionConfig.V2);
+    assertThatThrownBy(() -> PreKeyMessage.parse(frame))
+        .isInstanceOfSatisfying(UnsupportedVersionException.class, e -> {
+          assertThat(e.expected()).isEqualTo(3);
+          assertThat(e.actual()).isEqualTo(4);
+        });
+  }
+
+  /** Something that parses. */
+  @FunctionalInterface
+  private interface Parsing {
+    Object run() throws EncodingException;
   }
 
   @Test
