@@ -111,6 +111,16 @@ record Diagnosis(Group before, long offset) implements GroupEvent.Cases<Finding>
   }
 
   @Override
+  public Finding epochRefused(GroupEvent.EpochRefused event) {
+    return impossible(event);
+  }
+
+  @Override
+  public Finding epochsOrphaned(GroupEvent.EpochsOrphaned event) {
+    return impossible(event);
+  }
+
+  @Override
   public Finding policyChanged(GroupEvent.PolicyChanged event) {
     return impossible(event);
   }

@@ -82,6 +82,16 @@ record ProofAudit(Proofs proofs, Group before, long offset)
   }
 
   @Override
+  public List<Finding> epochRefused(GroupEvent.EpochRefused event) {
+    return List.of();
+  }
+
+  @Override
+  public List<Finding> epochsOrphaned(GroupEvent.EpochsOrphaned event) {
+    return List.of();
+  }
+
+  @Override
   public List<Finding> policyChanged(GroupEvent.PolicyChanged event) {
     return List.of();
   }

@@ -74,6 +74,20 @@ record Rows(StoredRecord record) implements GroupEvent.Cases<List<Row>> {
   }
 
   @Override
+  public List<Row> epochRefused(GroupEvent.EpochRefused event) {
+    return by(
+        event.by(), EntryKind.EPOCH_REFUSED, "does not take the key of epoch " + event.epoch());
+  }
+
+  @Override
+  public List<Row> epochsOrphaned(GroupEvent.EpochsOrphaned event) {
+    return by(
+        event.by(),
+        EntryKind.EPOCHS_ORPHANED,
+        "gives up epochs " + event.epochs().from() + " to " + event.epochs().to());
+  }
+
+  @Override
   public List<Row> policyChanged(GroupEvent.PolicyChanged event) {
     return by(event.by(), EntryKind.POLICY_CHANGED, "sets " + told(event.policy()));
   }

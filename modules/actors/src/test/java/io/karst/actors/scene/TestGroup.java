@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.device.DeviceList;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.epoch.SealedKey;
@@ -21,6 +22,7 @@ import io.karst.proof.statement.Sha256;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -88,6 +90,19 @@ public final class TestGroup {
         manifest(epoch, reason),
         sealedKeys(epoch),
         registered());
+  }
+
+  /** A commit that gives epochs up. */
+  public GroupCommand.Commit reset(long epoch, EpochRange orphaned) {
+    var commit = commit(epoch);
+    return new GroupCommand.Commit(
+        commit.by(),
+        commit.expectedEpoch(),
+        commit.changes(),
+        commit.manifest(),
+        commit.sealedKeys(),
+        commit.registered(),
+        Optional.of(orphaned));
   }
 
   /** Envelopes of one device's session in an epoch, with the session's binding. */

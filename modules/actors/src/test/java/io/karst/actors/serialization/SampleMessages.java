@@ -21,6 +21,7 @@ import io.karst.domain.device.InboxItem;
 import io.karst.domain.device.MemberCommand;
 import io.karst.domain.device.MemberDecision.KeyRefusal;
 import io.karst.domain.epoch.DueRotation;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.group.Change;
 import io.karst.domain.group.Decision;
@@ -98,6 +99,8 @@ final class SampleMessages {
     return Stream.of(
         new GroupMessage.Ask(GROUP.create(), ref()),
         new GroupMessage.Ask(changing, ref()),
+        new GroupMessage.Ask(GROUP.reset(2, new EpochRange(1, 1)), ref()),
+        new GroupMessage.Ask(new GroupCommand.ReportEpochRefused(BO.address(), 2), ref()),
         new GroupMessage.Ask(new GroupCommand.Leave(BO.address()), ref()),
         new GroupMessage.Ask(new GroupCommand.Archive(ADA.address()), ref()),
         new GroupMessage.Ask(new GroupCommand.NoteDevices(ADA.list()), ref()),

@@ -99,6 +99,25 @@ public final class EventJson implements ChannelEvent.Cases<Optional<String>> {
   }
 
   @Override
+  public Optional<String> epochRefused(ChannelEvent.EpochRefused event) {
+    return line("epoch-refused", json -> {
+      placed(json, event.offset(), event.at());
+      json.addProperty("epoch", event.epoch());
+      json.addProperty("by", event.by().toString());
+    });
+  }
+
+  @Override
+  public Optional<String> epochsOrphaned(ChannelEvent.EpochsOrphaned event) {
+    return line("epochs-orphaned", json -> {
+      placed(json, event.offset(), event.at());
+      json.addProperty("from", event.epochs().from());
+      json.addProperty("to", event.epochs().to());
+      json.addProperty("by", event.by().value());
+    });
+  }
+
+  @Override
   public Optional<String> policyChanged(ChannelEvent.PolicyChanged event) {
     return line("policy-changed", json -> {
       placed(json, event.offset(), event.at());

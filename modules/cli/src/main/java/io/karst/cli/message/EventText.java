@@ -75,6 +75,19 @@ public final class EventText implements ChannelEvent.Cases<Optional<String>> {
   }
 
   @Override
+  public Optional<String> epochRefused(ChannelEvent.EpochRefused event) {
+    return note(event.at(), event.by() + " does not take the key of epoch " + event.epoch());
+  }
+
+  @Override
+  public Optional<String> epochsOrphaned(ChannelEvent.EpochsOrphaned event) {
+    return note(
+        event.at(),
+        event.by() + " reset the group: epochs " + event.epochs().from() + " to "
+            + event.epochs().to() + " are given up");
+  }
+
+  @Override
   public Optional<String> policyChanged(ChannelEvent.PolicyChanged event) {
     return note(event.at(), event.by() + " set the policy: " + PolicyForm.text(event.policy()));
   }

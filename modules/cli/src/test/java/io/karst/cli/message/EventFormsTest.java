@@ -12,6 +12,7 @@ import io.karst.client.api.Content;
 import io.karst.client.api.SecurityProblem;
 import io.karst.domain.access.UnreadableReason;
 import io.karst.domain.bytes.Bytes;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.group.Policy;
 import io.karst.domain.group.Role;
@@ -104,6 +105,14 @@ class EventFormsTest {
             "12:03:04  * ann revoked laptop, phone",
             "{kind:devices-revoked,offset:7,at:'2026-03-01T12:03:04.005Z',member:ann,"
                 + "devices:[laptop,phone]}"),
+        event(
+            new ChannelEvent.EpochRefused(7, 3, ANNS, AT),
+            "12:03:04  * ann/cli does not take the key of epoch 3",
+            "{kind:epoch-refused,offset:7,at:'2026-03-01T12:03:04.005Z',epoch:3,by:'ann/cli'}"),
+        event(
+            new ChannelEvent.EpochsOrphaned(7, new EpochRange(2, 3), ANN, AT),
+            "12:03:04  * ann reset the group: epochs 2 to 3 are given up",
+            "{kind:epochs-orphaned,offset:7,at:'2026-03-01T12:03:04.005Z',from:2,to:3,by:ann}"),
         event(
             new ChannelEvent.PolicyChanged(7, Policy.DEFAULT, ANN, AT),
             "12:03:04  * ann set the policy: grace 30 s, epochs of 7 d at most,"

@@ -1,6 +1,7 @@
 package io.karst.client.api;
 
 import io.karst.domain.access.UnreadableReason;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.group.Policy;
 import io.karst.domain.group.Role;
@@ -132,6 +133,27 @@ public sealed interface ChannelEvent {
     }
   }
 
+  /**
+   * A device does not take the key of an epoch: what was sealed to it is not what the committer
+   * signed. The group rotates soon.
+   */
+  record EpochRefused(long offset, long epoch, DeviceAddress by, Instant at)
+      implements ChannelEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.epochRefused(this);
+    }
+  }
+
+  /** A member has reset the group: nobody had the keys of these epochs, which are given up. */
+  record EpochsOrphaned(long offset, EpochRange epochs, MemberId by, Instant at)
+      implements ChannelEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.epochsOrphaned(this);
+    }
+  }
+
   /** The group takes nothing more. */
   record Archived(long offset, MemberId by, Instant at) implements ChannelEvent {
     @Override
@@ -182,6 +204,10 @@ public sealed interface ChannelEvent {
     R policyChanged(PolicyChanged event);
 
     R epochStarted(EpochStarted event);
+
+    R epochRefused(EpochRefused event);
+
+    R epochsOrphaned(EpochsOrphaned event);
 
     R archived(Archived event);
 

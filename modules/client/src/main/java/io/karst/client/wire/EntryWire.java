@@ -49,6 +49,8 @@ public final class EntryWire {
           ROTATION_DUE,
           COMPROMISE_REPORTED,
           POLICY_CHANGED,
+          EPOCH_REFUSED,
+          EPOCHS_ORPHANED,
           DEVICES_REVOKED,
           GROUP_ARCHIVED -> new Entry.Notice(offset, NoticeWire.notice(wire, at));
       case EPOCH_STARTED -> new Entry.EpochStarted(offset, at, started(wire.getEpochStarted()));

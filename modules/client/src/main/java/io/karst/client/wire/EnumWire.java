@@ -39,6 +39,7 @@ public final class EnumWire {
       case ROTATION_REASON_VOLUME -> RotationReason.VOLUME;
       case ROTATION_REASON_DEVICE_ADDED -> RotationReason.DEVICE_ADDED;
       case ROTATION_REASON_DEVICE_REMOVED -> RotationReason.DEVICE_REMOVED;
+      case ROTATION_REASON_RESET -> RotationReason.RESET;
       case ROTATION_REASON_UNSPECIFIED, UNRECOGNIZED ->
         throw new BadAnswer("the server's answer holds an unknown rotation reason");
     };
@@ -56,6 +57,7 @@ public final class EnumWire {
       case VOLUME -> io.karst.wire.v1.RotationReason.ROTATION_REASON_VOLUME;
       case DEVICE_ADDED -> io.karst.wire.v1.RotationReason.ROTATION_REASON_DEVICE_ADDED;
       case DEVICE_REMOVED -> io.karst.wire.v1.RotationReason.ROTATION_REASON_DEVICE_REMOVED;
+      case RESET -> io.karst.wire.v1.RotationReason.ROTATION_REASON_RESET;
     };
   }
 }

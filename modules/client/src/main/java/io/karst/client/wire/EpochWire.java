@@ -3,6 +3,7 @@ package io.karst.client.wire;
 import static io.karst.client.wire.WireBytes.bytes;
 import static io.karst.client.wire.WireBytes.valid;
 
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.epoch.SealedKey;
@@ -85,6 +86,17 @@ public final class EpochWire {
         "session binding",
         () -> new SessionBinding(
             sender, wire.getEpoch(), bytes(wire.getSessionKey()), bytes(wire.getSignature())));
+  }
+
+  static EpochRange range(io.karst.wire.v1.EpochRange wire) {
+    return valid("range of epochs", () -> new EpochRange(wire.getFromEpoch(), wire.getToEpoch()));
+  }
+
+  public static io.karst.wire.v1.EpochRange range(EpochRange range) {
+    return io.karst.wire.v1.EpochRange.newBuilder()
+        .setFromEpoch(range.from())
+        .setToEpoch(range.to())
+        .build();
   }
 
   public static EpochNews news(EpochRecord wire) {

@@ -42,6 +42,8 @@ final class LeafWire {
           GROUP_ARCHIVED,
           COMPROMISE_REPORTED,
           POLICY_CHANGED,
+          EPOCH_REFUSED,
+          EPOCHS_ORPHANED,
           DEVICES_REVOKED,
           ENVELOPE -> only(event(group, wire, at).match(leaves));
     };
@@ -80,6 +82,11 @@ final class LeafWire {
             EpochWire.binding(wire.getSessionOpened().getBinding(), by(wire)), at);
       case GROUP_ARCHIVED -> new GroupEvent.GroupArchived(by(wire), at);
       case COMPROMISE_REPORTED -> new GroupEvent.CompromiseReported(by(wire), at);
+      case EPOCH_REFUSED ->
+        new GroupEvent.EpochRefused(by(wire), wire.getEpochRefused().getEpoch(), at);
+      case EPOCHS_ORPHANED ->
+        new GroupEvent.EpochsOrphaned(
+            by(wire), EpochWire.range(wire.getEpochsOrphaned().getEpochs()), at);
       case POLICY_CHANGED ->
         new GroupEvent.PolicyChanged(
             by(wire), PolicyWire.policy(wire.getPolicyChanged().getPolicy()), at);

@@ -41,6 +41,15 @@ final class NoticeWire {
       case POLICY_CHANGED ->
         new ChannelEvent.PolicyChanged(
             offset, PolicyWire.policy(wire.getPolicyChanged().getPolicy()), by(wire), at);
+      case EPOCH_REFUSED ->
+        new ChannelEvent.EpochRefused(
+            offset,
+            wire.getEpochRefused().getEpoch(),
+            DeviceWire.address(wire.getByMemberId(), wire.getByDeviceId()),
+            at);
+      case EPOCHS_ORPHANED ->
+        new ChannelEvent.EpochsOrphaned(
+            offset, EpochWire.range(wire.getEpochsOrphaned().getEpochs()), by(wire), at);
       case DEVICES_REVOKED ->
         new ChannelEvent.DevicesRevoked(
             offset,

@@ -1,9 +1,11 @@
 package io.karst.domain.epoch;
 
 import io.karst.domain.bytes.Bytes;
+import io.karst.domain.id.DeviceAddress;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * The epochs of a group that still matter.
@@ -14,10 +16,24 @@ import java.util.stream.LongStream;
  * @param previous the one before it
  * @param firstManifestHash hash of epoch 1's manifest, 32 bytes; empty before
  * @param delivered every inbox has taken its keys of the epochs up to this one
+ * @param faults what is wrong with them
  */
-public record Epochs(Epoch current, Epoch previous, Bytes firstManifestHash, long delivered) {
+public record Epochs(
+    Epoch current, Epoch previous, Bytes firstManifestHash, long delivered, EpochFaults faults) {
 
   public static final Epochs NONE = new Epochs(Epoch.NONE, Epoch.NONE, Bytes.EMPTY, 0);
+
+  /** Epochs with which nothing is wrong. */
+  public Epochs(Epoch current, Epoch previous, Bytes firstManifestHash, long delivered) {
+    this(current, previous, firstManifestHash, delivered, EpochFaults.NONE);
+  }
+
+  /** The newest epoch or the one before it, by its number. */
+  public Optional<Epoch> remembered(long number) {
+    return Stream.of(current, previous)
+        .filter(epoch -> number > 0 && epoch.number() == number)
+        .findFirst();
+  }
 
   /** The epoch of this number, if envelopes of it are accepted at this moment. */
   public Optional<Epoch> accepting(long number, Instant at) {
@@ -40,20 +56,39 @@ public record Epochs(Epoch current, Epoch previous, Bytes firstManifestHash, lon
   }
 
   public Epochs end(Instant graceUntil) {
-    return new Epochs(current.ended(graceUntil), previous, firstManifestHash, delivered);
+    return new Epochs(current.ended(graceUntil), previous, firstManifestHash, delivered, faults);
   }
 
   public Epochs start(SignedManifest manifest, long offset, Instant at) {
     Bytes first = firstManifestHash.isEmpty() ? manifest.hash() : firstManifestHash;
-    return new Epochs(Epoch.started(manifest, offset, at), current, first, delivered);
+    return new Epochs(
+        Epoch.started(manifest, offset, at),
+        current,
+        first,
+        delivered,
+        faults.since(current.number()));
   }
 
   /** After so many more messages were taken in the current epoch. */
   public Epochs plus(long taken) {
-    return new Epochs(current.plus(taken), previous, firstManifestHash, delivered);
+    return new Epochs(current.plus(taken), previous, firstManifestHash, delivered, faults);
   }
 
   public Epochs deliver(long number) {
-    return new Epochs(current, previous, firstManifestHash, number);
+    return new Epochs(current, previous, firstManifestHash, number, faults);
+  }
+
+  /** After a device has said that it does not take an epoch's key. */
+  public Epochs refuse(long number, DeviceAddress by) {
+    return with(faults.refuse(number, by));
+  }
+
+  /** After a reset has given epochs up. */
+  public Epochs orphan(EpochRange range) {
+    return with(faults.orphan(range));
+  }
+
+  private Epochs with(EpochFaults to) {
+    return new Epochs(current, previous, firstManifestHash, delivered, to);
   }
 }

@@ -16,7 +16,9 @@ public enum RotationReason {
   /** A member has a device that the roster lacks. */
   DEVICE_ADDED(9),
   /** A member has revoked a device of the roster. */
-  DEVICE_REMOVED(10);
+  DEVICE_REMOVED(10),
+  /** Nobody had the keys of the epochs before, which are given up. */
+  RESET(11);
 
   private final int number;
 

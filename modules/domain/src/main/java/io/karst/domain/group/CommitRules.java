@@ -2,6 +2,7 @@ package io.karst.domain.group;
 
 import io.karst.domain.epoch.Epoch;
 import io.karst.domain.epoch.RosterEntry;
+import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.refusal.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class CommitRules {
         .or(this::roleProblem)
         .or(this::epochProblem)
         .or(changes::problem)
+        .or(this::resetProblem)
         .or(this::proposalProblem)
         .map(Decision::refuse)
         .orElseGet(this::commit);
@@ -70,13 +72,28 @@ final class CommitRules {
         .anyMatch(entry -> group.revoked().contains(entry.address()));
   }
 
+  /** A reset changes no members, and gives up no epoch that has not started. */
+  private Optional<Reason> resetProblem() {
+    if (command.orphaned().isEmpty()) {
+      return Optional.empty();
+    }
+    if (!command.changes().isEmpty()) {
+      return Optional.of(Reason.CHANGE_INVALID);
+    }
+    return command.orphaned().get().to() > group.epoch().number()
+        ? Optional.of(Reason.EPOCH_UNKNOWN)
+        : Optional.empty();
+  }
+
   private Optional<Reason> proposalProblem() {
     if (namesRevoked()) {
       return Optional.of(Reason.ROSTER_MISMATCH);
     }
     Epoch current = group.epoch();
-    var terms = new EpochProposal.Terms(
-        group.id(), current.number() + 1, current.manifestHash(), changes.reason());
+    RotationReason reason =
+        command.orphaned().isPresent() ? RotationReason.RESET : changes.reason();
+    var terms =
+        new EpochProposal.Terms(group.id(), current.number() + 1, current.manifestHash(), reason);
     return proposal.problem(terms, changes.after().keySet());
   }
 
@@ -84,6 +101,9 @@ final class CommitRules {
     var events = new ArrayList<GroupEvent>();
     events.add(new GroupEvent.EpochEnded(
         command.by(), group.epoch().number(), RotationTriggers.graceUntil(group, at), at));
+    command
+        .orphaned()
+        .ifPresent(epochs -> events.add(new GroupEvent.EpochsOrphaned(command.by(), epochs, at)));
     events.addAll(changes.events(at));
     events.add(proposal.started(at));
     return new Decision.Accepted(events);

@@ -2,6 +2,7 @@ package io.karst.domain.group;
 
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.device.DeviceList;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.SealedKey;
 import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.epoch.SignedManifest;
@@ -10,6 +11,7 @@ import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a caller asks of a group. Commands are requests: they may be refused.
@@ -50,19 +52,35 @@ public sealed interface GroupCommand {
     }
   }
 
-  /** Ends the current epoch, applies changes, starts the next. */
+  /**
+   * Ends the current epoch, applies changes, starts the next.
+   *
+   * @param orphaned the epochs that a reset gives up; of other commits absent
+   */
   record Commit(
       DeviceAddress by,
       long expectedEpoch,
       List<Change> changes,
       SignedManifest manifest,
       List<SealedKey> sealedKeys,
-      Map<MemberId, DeviceList> registered)
+      Map<MemberId, DeviceList> registered,
+      Optional<EpochRange> orphaned)
       implements GroupCommand {
     public Commit {
       changes = List.copyOf(changes);
       sealedKeys = List.copyOf(sealedKeys);
       registered = Map.copyOf(registered);
+    }
+
+    /** A commit that resets nothing. */
+    public Commit(
+        DeviceAddress by,
+        long expectedEpoch,
+        List<Change> changes,
+        SignedManifest manifest,
+        List<SealedKey> sealedKeys,
+        Map<MemberId, DeviceList> registered) {
+      this(by, expectedEpoch, changes, manifest, sealedKeys, registered, Optional.empty());
     }
 
     @Override
@@ -84,6 +102,14 @@ public sealed interface GroupCommand {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.reportCompromise(this);
+    }
+  }
+
+  /** Says that the key that was sealed to the caller is not the one that the manifest speaks of. */
+  record ReportEpochRefused(DeviceAddress by, long epoch) implements GroupCommand {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.reportEpochRefused(this);
     }
   }
 
@@ -161,6 +187,8 @@ public sealed interface GroupCommand {
     R leave(Leave command);
 
     R reportCompromise(ReportCompromise command);
+
+    R reportEpochRefused(ReportEpochRefused command);
 
     R setPolicy(SetPolicy command);
 

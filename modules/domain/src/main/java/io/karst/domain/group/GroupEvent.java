@@ -1,6 +1,7 @@
 package io.karst.domain.group;
 
 import io.karst.domain.bytes.Bytes;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.epoch.SealedKey;
 import io.karst.domain.epoch.SealedKeys;
@@ -205,6 +206,22 @@ public sealed interface GroupEvent {
     }
   }
 
+  /** A device of an epoch's roster does not take the key that was sealed to it. */
+  record EpochRefused(DeviceAddress by, long epoch, Instant at) implements GroupEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.epochRefused(this);
+    }
+  }
+
+  /** A reset has given epochs up, whose keys nobody has. Part of a commit. */
+  record EpochsOrphaned(DeviceAddress by, EpochRange epochs, Instant at) implements GroupEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.epochsOrphaned(this);
+    }
+  }
+
   /** One method per event. */
   interface Cases<R> {
     R groupCreated(GroupCreated event);
@@ -236,6 +253,10 @@ public sealed interface GroupEvent {
     R sessionOpened(SessionOpened event);
 
     R groupArchived(GroupArchived event);
+
+    R epochRefused(EpochRefused event);
+
+    R epochsOrphaned(EpochsOrphaned event);
 
     R envelopesAppended(EnvelopesAppended event);
   }

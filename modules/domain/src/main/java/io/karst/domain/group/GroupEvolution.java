@@ -213,6 +213,27 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
   }
 
   @Override
+  public Group epochRefused(GroupEvent.EpochRefused event) {
+    requireOpen(event);
+    boolean inside = before
+        .epochs()
+        .remembered(event.epoch())
+        .filter(epoch -> epoch.has(event.by()))
+        .isPresent();
+    require(before.has(event.by().member()) && inside, event);
+    require(!before.epochs().faults().isRefused(event.epoch(), event.by()), event);
+    return before.with(before.epochs().refuse(event.epoch(), event.by()));
+  }
+
+  @Override
+  public Group epochsOrphaned(GroupEvent.EpochsOrphaned event) {
+    requireBetweenEpochs(event);
+    requireCommitter(event.by(), event);
+    require(event.epochs().to() <= before.epoch().number(), event);
+    return before.with(before.epochs().orphan(event.epochs()));
+  }
+
+  @Override
   public Group groupArchived(GroupEvent.GroupArchived event) {
     requireOpen(event);
     require(

@@ -3,6 +3,7 @@ package io.karst.domain.group;
 import static io.karst.domain.group.Decision.accept;
 import static io.karst.domain.group.Decision.refuse;
 
+import io.karst.domain.epoch.Epoch;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.refusal.Reason;
@@ -89,6 +90,32 @@ public final class GroupRules implements GroupCommand.Cases<Decision> {
         : accept(
             new GroupEvent.CompromiseReported(command.by(), at),
             new GroupEvent.RotationDue(RotationReason.COMPROMISE, at, at));
+  }
+
+  /**
+   * Each device says so once of an epoch; that the group rotates soon is all that it brings about.
+   * A rotation that is due already is enough.
+   */
+  @Override
+  public Decision reportEpochRefused(GroupCommand.ReportEpochRefused command) {
+    Optional<Reason> closed = closedTo(command.by(), group);
+    if (closed.isPresent()) {
+      return refuse(closed.get());
+    }
+    Optional<Epoch> epoch = group.epochs().remembered(command.epoch());
+    if (epoch.isEmpty()) {
+      return refuse(Reason.EPOCH_UNKNOWN);
+    }
+    if (!epoch.get().has(command.by())) {
+      return refuse(Reason.DEVICE_NOT_IN_ROSTER);
+    }
+    if (group.epochs().faults().isRefused(command.epoch(), command.by())) {
+      return accept();
+    }
+    var refused = new GroupEvent.EpochRefused(command.by(), command.epoch(), at);
+    return epoch.get().isOpen() && group.due().isEmpty()
+        ? accept(refused, RotationTriggers.refused(at))
+        : accept(refused);
   }
 
   /** A policy that the group has already is no change. */

@@ -2,6 +2,7 @@ package io.karst.domain.group;
 
 import io.karst.domain.epoch.Epoch;
 import io.karst.domain.epoch.RotationReason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,15 @@ import java.util.List;
  */
 final class RotationTriggers {
 
+  /** From the refusal of an epoch until the group insists on another. */
+  private static final Duration REFUSED_NOTICE = Duration.ofMinutes(1);
+
   private RotationTriggers() {}
+
+  /** The rotation that a device asks for by refusing the current epoch. */
+  static GroupEvent.RotationDue refused(Instant at) {
+    return new GroupEvent.RotationDue(RotationReason.MANUAL, at.plus(REFUSED_NOTICE), at);
+  }
 
   /** The rotations that have become due and are not in the log yet. */
   static List<GroupEvent> pulled(Group group, Instant at) {
@@ -42,7 +51,11 @@ final class RotationTriggers {
       case DEVICE_ADDED ->
         !group.isDue(RotationReason.DEVICE_ADDED)
             && event.deadline().equals(policy.deviceDeadline(event.at()));
-      case CREATED, MEMBER_JOINED, MEMBER_REMOVED, MANUAL -> false;
+      case MANUAL ->
+        group.due().isEmpty()
+            && group.epochs().faults().isRefused(group.epoch().number())
+            && event.equals(refused(event.at()));
+      case CREATED, MEMBER_JOINED, MEMBER_REMOVED, RESET -> false;
     };
   }
 

@@ -31,6 +31,7 @@ class GroupWalkTest {
       Reason.LAST_OWNER,
       Reason.CHANGE_INVALID,
       Reason.STALE_EPOCH,
+      Reason.EPOCH_UNKNOWN,
       Reason.COMMIT_REPLAYED,
       Reason.MANIFEST_INVALID,
       Reason.KEY_SUITE_UNSUPPORTED,

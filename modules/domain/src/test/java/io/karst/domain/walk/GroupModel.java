@@ -4,6 +4,7 @@ import io.karst.domain.bytes.Bytes;
 import io.karst.domain.device.DeviceIdentity;
 import io.karst.domain.device.DeviceList;
 import io.karst.domain.epoch.DueRotation;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.epoch.RotationReason;
@@ -29,7 +30,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * What a group should decide, written down as plainly as possible.
@@ -45,6 +48,7 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
     final Map<DeviceAddress, DeviceIdentity> roster;
     final long offset;
     final Instant startedAt;
+    final Set<DeviceAddress> refusedBy = new HashSet<>();
     Instant acceptedUntil = Instant.MAX;
 
     EpochFacts(SignedManifest signed, long offset, Instant startedAt) {
@@ -63,6 +67,7 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
   Bytes nonce = Bytes.EMPTY;
   Policy policy = Policy.DEFAULT;
   final Map<RotationReason, Instant> due = new TreeMap<>();
+  final Set<Long> orphaned = new TreeSet<>();
   final Set<DeviceAddress> revoked = new HashSet<>();
   boolean archived;
   long delivered;
@@ -107,7 +112,19 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
     compare(found, "last at", group.lastAt(), lastAt);
     compare(found, "delivered", group.epochs().delivered(), delivered);
     compare(found, "sessions", Set.copyOf(group.openSessions()), envelopes.openSessions());
+    for (long epoch = 1; epoch <= epochs.size(); epoch++) {
+      compare(
+          found,
+          "orphaned " + epoch,
+          group.epochs().faults().isOrphaned(epoch),
+          orphaned.contains(epoch));
+    }
     if (!epochs.isEmpty()) {
+      compare(
+          found,
+          "refusals",
+          group.epochs().faults().isRefused(epochs.size()),
+          !current().refusedBy.isEmpty());
       compare(found, "roster", group.epoch().roster().keySet(), current().roster.keySet());
       compare(found, "offset", group.epoch().startedOffset(), current().offset);
       compare(found, "hash", group.epoch().manifestHash(), current().signed.hash());
@@ -183,7 +200,11 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
     boolean namesRevoked =
         manifest.roster().stream().anyMatch(entry -> revoked.contains(entry.address()));
     refuseUnless(!namesRevoked, Reason.ROSTER_MISMATCH);
-    checkManifest(manifest, c.by(), expectedReason(c.changes()));
+    c.orphaned().ifPresent(range -> checkReset(c.changes(), range));
+    checkManifest(
+        manifest,
+        c.by(),
+        c.orphaned().isPresent() ? RotationReason.RESET : expectedReason(c.changes()));
     checkRoster(manifest, after, c.registered(), c.by());
     checkSealed(manifest, c.sealedKeys());
 
@@ -191,6 +212,7 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
     boolean leaked = due.containsKey(RotationReason.COMPROMISE);
     Instant graceUntil = leaked ? at : at.plus(policy.grace());
     events.add(new GroupEvent.EpochEnded(c.by(), epochs.size(), graceUntil, at));
+    c.orphaned().ifPresent(range -> events.add(new GroupEvent.EpochsOrphaned(c.by(), range, at)));
     for (boolean last : new boolean[] {false, true}) {
       c.changes().stream()
           .filter(change -> last == change.member().equals(c.by().member()))
@@ -221,6 +243,25 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
         : Decision.accept(
             new GroupEvent.CompromiseReported(c.by(), at),
             new GroupEvent.RotationDue(RotationReason.COMPROMISE, at, at));
+  }
+
+  @Override
+  public Decision reportEpochRefused(GroupCommand.ReportEpochRefused c) {
+    checkOpenTo(c.by());
+    boolean newest = c.epoch() == epochs.size();
+    boolean remembered = c.epoch() > 0 && (newest || c.epoch() == epochs.size() - 1);
+    refuseUnless(remembered, Reason.EPOCH_UNKNOWN);
+    EpochFacts epoch = epochs.get((int) c.epoch() - 1);
+    refuseUnless(epoch.roster.containsKey(c.by()), Reason.DEVICE_NOT_IN_ROSTER);
+    if (epoch.refusedBy.contains(c.by())) {
+      return Decision.accept();
+    }
+    var events = new ArrayList<GroupEvent>();
+    events.add(new GroupEvent.EpochRefused(c.by(), c.epoch(), at));
+    if (newest && due.isEmpty()) {
+      events.add(new GroupEvent.RotationDue(RotationReason.MANUAL, at.plusSeconds(60), at));
+    }
+    return new Decision.Accepted(events);
   }
 
   @Override
@@ -279,6 +320,11 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
       needed = Role.OWNER;
     }
     refuseUnless(own.includes(needed), Reason.ROLE_REQUIRED);
+  }
+
+  private void checkReset(List<Change> changes, EpochRange range) {
+    refuseUnless(changes.isEmpty(), Reason.CHANGE_INVALID);
+    refuseUnless(range.to() <= epochs.size(), Reason.EPOCH_UNKNOWN);
   }
 
   private Map<MemberId, Role> membersAfter(GroupCommand.Commit c) {
@@ -425,6 +471,10 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
       envelopes.forgetDevicesOutsideTheLastTwoRosters();
     } else if (event instanceof GroupEvent.EpochKeysDelivered keys) {
       delivered = keys.epoch();
+    } else if (event instanceof GroupEvent.EpochRefused refused) {
+      epochs.get((int) refused.epoch() - 1).refusedBy.add(refused.by());
+    } else if (event instanceof GroupEvent.EpochsOrphaned gone) {
+      LongStream.rangeClosed(gone.epochs().from(), gone.epochs().to()).forEach(orphaned::add);
     } else if (event instanceof GroupEvent.GroupArchived) {
       archived = true;
     }

@@ -126,6 +126,9 @@ public final class GroupWalk {
     if (dice == 7 && !told.isEmpty()) {
       return new GroupCommand.NoteDevices(pick.oneIn(4) ? pick.from(told) : newestTold());
     }
+    if (dice == 8 && group.exists()) {
+      return commits.refuseEpoch(group);
+    }
     if (dice < 12) {
       return new GroupCommand.MarkDelivered(group.epochs().delivered() + random.nextInt(3));
     }

@@ -3,6 +3,7 @@ package io.karst.domain.walk;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.device.DeviceList;
 import io.karst.domain.epoch.DueRotation;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.epoch.RotationReason;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -60,17 +62,38 @@ public record Proposals(Directory directory, Function<Manifest, Bytes> hash) {
   }
 
   public GroupCommand.Commit commit(Group group, DeviceAddress by, List<Change> changes) {
+    return commit(group, by, changes, reason(group, changes), Optional.empty());
+  }
+
+  /** A commit that gives epochs up. */
+  public GroupCommand.Commit reset(
+      Group group, DeviceAddress by, List<Change> changes, EpochRange orphaned) {
+    return commit(group, by, changes, RotationReason.RESET, Optional.of(orphaned));
+  }
+
+  private GroupCommand.Commit commit(
+      Group group,
+      DeviceAddress by,
+      List<Change> changes,
+      RotationReason reason,
+      Optional<EpochRange> orphaned) {
     Manifest manifest = new Manifest(
         group.id(),
         group.epoch().number() + 1,
         Manifest.KEY_SUITE_OLM,
         group.epoch().manifestHash(),
-        reason(group, changes),
+        reason,
         by,
         commitment(group.id(), group.epoch().number() + 1),
         roster(membersAfter(group, by, changes)));
     return new GroupCommand.Commit(
-        by, group.epoch().number(), changes, sign(manifest), sealed(manifest), directory.lists());
+        by,
+        group.epoch().number(),
+        changes,
+        sign(manifest),
+        sealed(manifest),
+        directory.lists(),
+        orphaned);
   }
 
   /** What a manifest says of its reason. */

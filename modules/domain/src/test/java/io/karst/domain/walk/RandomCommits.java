@@ -1,6 +1,7 @@
 package io.karst.domain.walk;
 
 import io.karst.domain.bytes.Bytes;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.epoch.SealedKey;
@@ -83,12 +84,29 @@ final class RandomCommits {
     if (pick.oneIn(60)) {
       changes = Crowd.additions();
     }
-    var command = proposals.commit(group, by, changes);
+    var command = pick.oneIn(8)
+        ? proposals.reset(group, by, pick.oneIn(6) ? changes : List.of(), lost(group))
+        : proposals.commit(group, by, changes);
     if (pick.oneIn(3)) {
       command = pick.from(spoiledCommits(group)).apply(command);
     }
     commits.add(command);
     return command;
+  }
+
+  /** Mostly right: an epoch that the group remembers, by a device in it. */
+  GroupCommand refuseEpoch(Group group) {
+    List<DeviceAddress> roster =
+        new ArrayList<>(new TreeSet<>(group.epoch().roster().keySet()));
+    DeviceAddress by =
+        pick.from(roster.isEmpty() || pick.oneIn(4) ? proposals.directory().devices() : roster);
+    return new GroupCommand.ReportEpochRefused(
+        by, Math.max(0, group.epoch().number() + 1 - random.nextInt(4)));
+  }
+
+  private EpochRange lost(Group group) {
+    long to = Math.max(1, group.epoch().number() + (pick.oneIn(6) ? 1 : 0) - random.nextInt(3));
+    return new EpochRange(Math.max(1, to - random.nextInt(3)), to);
   }
 
   GroupCommand setPolicy() {

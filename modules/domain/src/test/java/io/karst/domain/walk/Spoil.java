@@ -27,12 +27,13 @@ public final class Spoil {
         c.changes(),
         proposals.sign(change.apply(c.manifest().manifest())),
         c.sealedKeys(),
-        c.registered());
+        c.registered(),
+        c.orphaned());
   }
 
   public static UnaryOperator<GroupCommand.Commit> expectedEpoch(long epoch) {
     return c -> new GroupCommand.Commit(
-        c.by(), epoch, c.changes(), c.manifest(), c.sealedKeys(), c.registered());
+        c.by(), epoch, c.changes(), c.manifest(), c.sealedKeys(), c.registered(), c.orphaned());
   }
 
   public static UnaryOperator<GroupCommand.Commit> sealedKeys(
@@ -43,7 +44,8 @@ public final class Spoil {
         c.changes(),
         c.manifest(),
         change.apply(c.sealedKeys()),
-        c.registered());
+        c.registered(),
+        c.orphaned());
   }
 
   public static UnaryOperator<GroupCommand.Commit> registered(
@@ -54,7 +56,8 @@ public final class Spoil {
         c.changes(),
         c.manifest(),
         c.sealedKeys(),
-        change.apply(c.registered()));
+        change.apply(c.registered()),
+        c.orphaned());
   }
 
   /** The same for the command that creates a group. */

@@ -4,6 +4,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.karst.actors.group.GroupReply;
 import io.karst.actors.group.Groups;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.SignedManifest;
 import io.karst.domain.group.Change;
 import io.karst.domain.group.GroupCommand;
@@ -35,10 +36,13 @@ import io.karst.wire.v1.LeaveRequest;
 import io.karst.wire.v1.LeaveResponse;
 import io.karst.wire.v1.ReportCompromiseRequest;
 import io.karst.wire.v1.ReportCompromiseResponse;
+import io.karst.wire.v1.ReportEpochRefusedRequest;
+import io.karst.wire.v1.ReportEpochRefusedResponse;
 import io.karst.wire.v1.SetPolicyRequest;
 import io.karst.wire.v1.SetPolicyResponse;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** The methods of {@code GroupService}. */
@@ -71,6 +75,7 @@ public final class GroupMethods {
             .stream(GroupServiceGrpc.getCommitStreamMethod(), uploads.commits(this::commit))
             .unary(GroupServiceGrpc.getLeaveMethod(), this::leave)
             .unary(GroupServiceGrpc.getReportCompromiseMethod(), this::reportCompromise)
+            .unary(GroupServiceGrpc.getReportEpochRefusedMethod(), this::reportEpochRefused)
             .unary(GroupServiceGrpc.getSetPolicyMethod(), this::setPolicy)
             .unary(GroupServiceGrpc.getArchiveMethod(), this::archive)
             .unary(GroupServiceGrpc.getAppendMethod(), append::append)
@@ -126,6 +131,7 @@ public final class GroupMethods {
     GroupId group = Fields.groupId(request.getGroupId());
     long expected = Fields.atLeast(1, "expected_epoch", request.getExpectedEpoch());
     List<Change> changes = GroupMapping.changes(request.getChangesList());
+    Optional<EpochRange> orphaned = EpochMapping.orphaned(request);
     var sealedKeys = EpochMapping.sealedKeys(request.getSealedKeysList());
     SignedManifest manifest =
         proposals.manifest(principal, request.hasManifest(), request.getManifest());
@@ -136,7 +142,13 @@ public final class GroupMethods {
         .thenCompose(registered -> groups.ask(
             group,
             new GroupCommand.Commit(
-                principal.address(), expected, changes, manifest, sealedKeys, registered)))
+                principal.address(),
+                expected,
+                changes,
+                manifest,
+                sealedKeys,
+                registered,
+                orphaned)))
         .thenCompose(reply -> stale.inform(group, principal, reply))
         .thenApply(done -> CommitResponse.newBuilder()
             .setEpoch(done.epoch())
@@ -161,6 +173,18 @@ public final class GroupMethods {
         .ask(group, new GroupCommand.ReportCompromise(principal.address()))
         .thenApply(GroupMethods::done)
         .thenApply(done -> ReportCompromiseResponse.newBuilder()
+            .setHead(GroupMapping.head(done.head()))
+            .build());
+  }
+
+  private CompletionStage<ReportEpochRefusedResponse> reportEpochRefused(
+      Principal principal, ReportEpochRefusedRequest request) {
+    GroupId group = Fields.groupId(request.getGroupId());
+    long epoch = Fields.atLeast(1, "epoch", request.getEpoch());
+    return groups
+        .ask(group, new GroupCommand.ReportEpochRefused(principal.address(), epoch))
+        .thenApply(GroupMethods::done)
+        .thenApply(done -> ReportEpochRefusedResponse.newBuilder()
             .setHead(GroupMapping.head(done.head()))
             .build());
   }

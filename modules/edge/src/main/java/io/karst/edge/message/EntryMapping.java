@@ -12,7 +12,9 @@ import io.karst.wire.v1.CompromiseReported;
 import io.karst.wire.v1.DevicesRevoked;
 import io.karst.wire.v1.EpochEnded;
 import io.karst.wire.v1.EpochKeysDelivered;
+import io.karst.wire.v1.EpochRefused;
 import io.karst.wire.v1.EpochStarted;
+import io.karst.wire.v1.EpochsOrphaned;
 import io.karst.wire.v1.GroupArchived;
 import io.karst.wire.v1.GroupCreated;
 import io.karst.wire.v1.Hidden;
@@ -172,6 +174,18 @@ public final class EntryMapping implements GroupEvent.Cases<List<LogEntry>> {
   public List<LogEntry> groupArchived(GroupEvent.GroupArchived event) {
     return List.of(
         by(event.by()).setGroupArchived(GroupArchived.getDefaultInstance()).build());
+  }
+
+  @Override
+  public List<LogEntry> epochRefused(GroupEvent.EpochRefused event) {
+    var refused = EpochRefused.newBuilder().setEpoch(event.epoch());
+    return List.of(by(event.by()).setEpochRefused(refused).build());
+  }
+
+  @Override
+  public List<LogEntry> epochsOrphaned(GroupEvent.EpochsOrphaned event) {
+    var orphaned = EpochsOrphaned.newBuilder().setEpochs(EpochMapping.range(event.epochs()));
+    return List.of(by(event.by()).setEpochsOrphaned(orphaned).build());
   }
 
   @Override

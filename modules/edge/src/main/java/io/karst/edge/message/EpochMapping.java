@@ -1,6 +1,7 @@
 package io.karst.edge.message;
 
 import io.karst.domain.bytes.Bytes;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.epoch.RotationReason;
@@ -10,11 +11,13 @@ import io.karst.domain.epoch.SignedManifest;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.refusal.Reason;
 import io.karst.proof.statement.EpochStatements;
+import io.karst.wire.v1.CommitRequest;
 import io.karst.wire.v1.OpenSession;
 import io.karst.wire.v1.RotationDue;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Manifests, sealed keys and session bindings. */
 public final class EpochMapping {
@@ -100,6 +103,7 @@ public final class EpochMapping {
       case VOLUME -> io.karst.wire.v1.RotationReason.ROTATION_REASON_VOLUME;
       case DEVICE_ADDED -> io.karst.wire.v1.RotationReason.ROTATION_REASON_DEVICE_ADDED;
       case DEVICE_REMOVED -> io.karst.wire.v1.RotationReason.ROTATION_REASON_DEVICE_REMOVED;
+      case RESET -> io.karst.wire.v1.RotationReason.ROTATION_REASON_RESET;
     };
   }
 
@@ -157,5 +161,22 @@ public final class EpochMapping {
         .setDeviceId(binding.sender().device().value())
         .setBinding(binding(binding))
         .build();
+  }
+
+  static io.karst.wire.v1.EpochRange range(EpochRange range) {
+    return io.karst.wire.v1.EpochRange.newBuilder()
+        .setFromEpoch(range.from())
+        .setToEpoch(range.to())
+        .build();
+  }
+
+  /** The epochs that a request gives up, if it gives up any. */
+  public static Optional<EpochRange> orphaned(CommitRequest request) {
+    if (!request.hasOrphaned()) {
+      return Optional.empty();
+    }
+    long from = Fields.atLeast(1, "from_epoch", request.getOrphaned().getFromEpoch());
+    long to = Fields.atLeast(from, "to_epoch", request.getOrphaned().getToEpoch());
+    return Optional.of(new EpochRange(from, to));
   }
 }

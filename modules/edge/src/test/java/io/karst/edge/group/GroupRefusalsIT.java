@@ -19,6 +19,7 @@ import io.karst.wire.v1.GetGroupRequest;
 import io.karst.wire.v1.LeaveRequest;
 import io.karst.wire.v1.Policy;
 import io.karst.wire.v1.ReportCompromiseRequest;
+import io.karst.wire.v1.ReportEpochRefusedRequest;
 import io.karst.wire.v1.SetPolicyRequest;
 import io.karst.wire.v1.SyncRequest;
 import java.util.List;
@@ -77,6 +78,12 @@ class GroupRefusalsIT {
             .groups()
             .reportCompromise(
                 ReportCompromiseRequest.newBuilder().setGroupId(id(g)).build()),
+        g -> () -> device
+            .groups()
+            .reportEpochRefused(ReportEpochRefusedRequest.newBuilder()
+                .setGroupId(id(g))
+                .setEpoch(1)
+                .build()),
         g -> () -> device
             .groups()
             .setPolicy(SetPolicyRequest.newBuilder()

@@ -4,6 +4,7 @@ import static io.karst.journal.codec.Fields.read;
 import static io.karst.journal.codec.Fields.readAll;
 
 import io.karst.domain.bytes.Bytes;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.epoch.SignedManifest;
 import io.karst.domain.group.GroupEvent;
@@ -16,6 +17,7 @@ import io.karst.journal.v1.Actor;
 import io.karst.journal.v1.DevicesRevoked;
 import io.karst.journal.v1.EpochEnded;
 import io.karst.journal.v1.EpochStarted;
+import io.karst.journal.v1.EpochsOrphaned;
 import io.karst.journal.v1.GroupCreated;
 import io.karst.journal.v1.GroupRecord;
 import io.karst.journal.v1.MemberAdded;
@@ -62,6 +64,12 @@ record GroupEventReader(GroupId group, Instant at) {
       case SEALED_KEYS_STAGED ->
         read("sealed_keys_staged", () -> EpochFields.staged(record.getSealedKeysStaged(), at));
       case POLICY_CHANGED -> read("policy_changed", () -> changed(record.getPolicyChanged()));
+      case EPOCH_REFUSED ->
+        read(
+            "epoch_refused",
+            () -> new GroupEvent.EpochRefused(
+                by(record.getEpochRefused().getBy()), record.getEpochRefused().getEpoch(), at));
+      case EPOCHS_ORPHANED -> read("epochs_orphaned", () -> orphaned(record.getEpochsOrphaned()));
       case DEVICES_REVOKED -> read("devices_revoked", () -> revoked(record.getDevicesRevoked()));
       case EVENT_NOT_SET -> throw new CorruptRecord("event", "no event that is known");
     };
@@ -145,6 +153,11 @@ record GroupEventReader(GroupId group, Instant at) {
   private GroupEvent started(EpochStarted event) {
     SignedManifest manifest = EpochFields.signedManifest(group, event);
     return new GroupEvent.EpochStarted(manifest, EpochFields.keys(manifest.manifest(), event), at);
+  }
+
+  private GroupEvent orphaned(EpochsOrphaned event) {
+    return new GroupEvent.EpochsOrphaned(
+        by(event.getBy()), new EpochRange(event.getFromEpoch(), event.getToEpoch()), at);
   }
 
   private GroupEvent opened(SessionOpened event) {

@@ -7,6 +7,8 @@ import io.karst.journal.v1.CompromiseReported;
 import io.karst.journal.v1.DevicesRevoked;
 import io.karst.journal.v1.EpochEnded;
 import io.karst.journal.v1.EpochKeysDelivered;
+import io.karst.journal.v1.EpochRefused;
+import io.karst.journal.v1.EpochsOrphaned;
 import io.karst.journal.v1.GroupArchived;
 import io.karst.journal.v1.GroupCreated;
 import io.karst.journal.v1.GroupRecord;
@@ -131,6 +133,20 @@ record GroupEventWriter(GroupRecord.Builder target)
   @Override
   public GroupRecord.Builder groupArchived(GroupEvent.GroupArchived event) {
     return target.setGroupArchived(GroupArchived.newBuilder().setBy(Fields.actor(event.by())));
+  }
+
+  @Override
+  public GroupRecord.Builder epochRefused(GroupEvent.EpochRefused event) {
+    return target.setEpochRefused(
+        EpochRefused.newBuilder().setBy(Fields.actor(event.by())).setEpoch(event.epoch()));
+  }
+
+  @Override
+  public GroupRecord.Builder epochsOrphaned(GroupEvent.EpochsOrphaned event) {
+    return target.setEpochsOrphaned(EpochsOrphaned.newBuilder()
+        .setBy(Fields.actor(event.by()))
+        .setFromEpoch(event.epochs().from())
+        .setToEpoch(event.epochs().to()));
   }
 
   @Override

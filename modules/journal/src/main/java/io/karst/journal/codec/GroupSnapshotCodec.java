@@ -53,6 +53,7 @@ public final class GroupSnapshotCodec {
           .setEpochAgeMaxMillis(group.policy().ageMax().toMillis())
           .setMessagesPerMember(group.policy().messagesPerMember());
     }
+    FaultFields.write(group.epochs().faults(), target);
     group.revoked().stream().sorted().forEach(device -> target.addRevoked(Fields.actor(device)));
     group.committing().forEach(device -> target.setCommitting(Fields.actor(device)));
     return Wire.write(target.build());
@@ -108,7 +109,8 @@ public final class GroupSnapshotCodec {
             ? read("previous_epoch", () -> EpochState.read(snapshot.getPreviousEpoch()))
             : Epoch.NONE,
         Fields.bytes(snapshot.getFirstManifestHash()),
-        read("delivered_epoch", () -> Fields.notNegative(snapshot.getDeliveredEpoch())));
+        read("delivered_epoch", () -> Fields.notNegative(snapshot.getDeliveredEpoch())),
+        read("faults", () -> FaultFields.read(snapshot)));
   }
 
   private static List<GroupSnapshot.Member> members(Group group) {

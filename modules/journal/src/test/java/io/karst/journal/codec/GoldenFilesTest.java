@@ -92,6 +92,13 @@ class GoldenFilesTest {
   }
 
   @Test
+  void faultsOfEpochsAreReadAndWrittenAsWhenTheyCame() throws IOException {
+    byte[] group = golden("group-snapshot-faults");
+    assertThat(GroupSnapshotCodec.decode(group)).isEqualTo(Samples.faultyLog());
+    assertThat(GroupSnapshotCodec.encode(Samples.faultyLog())).isEqualTo(group);
+  }
+
+  @Test
   void noKindOfEventLacksAGoldenFile() {
     assertThat(groupRecords().map(arguments -> arguments.get()[0]))
         .containsExactlyInAnyOrderElementsOf(kinds(GroupEvent.class));

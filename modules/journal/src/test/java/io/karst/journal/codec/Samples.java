@@ -14,6 +14,8 @@ import io.karst.domain.device.MemberEvent;
 import io.karst.domain.device.SignedKey;
 import io.karst.domain.epoch.DueRotation;
 import io.karst.domain.epoch.Epoch;
+import io.karst.domain.epoch.EpochFaults;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.Epochs;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RosterEntry;
@@ -95,6 +97,34 @@ final class Samples {
         log.frontier());
   }
 
+  /** A state in which nothing is empty, of a group whose epochs were refused and given up. */
+  static GroupLog faultyLog() {
+    GroupLog log = groupLog();
+    Group group = log.group();
+    Epochs known = group.epochs();
+    var refusals = Set.of(new EpochFaults.Refusal(2, LAPTOP), new EpochFaults.Refusal(3, PHONE));
+    var orphaned = List.of(new EpochRange(1, 1), new EpochRange(3, 300));
+    return new GroupLog(
+        new Group(
+            group.id(),
+            group.nonce(),
+            group.policy(),
+            group.members(),
+            new Epochs(
+                known.current(),
+                known.previous(),
+                known.firstManifestHash(),
+                known.delivered(),
+                new EpochFaults(refusals, orphaned)),
+            group.senders(),
+            group.due(),
+            group.revoked(),
+            group.archived(),
+            group.committing(),
+            group.end()),
+        log.frontier());
+  }
+
   /** One record for each kind of event of a group. */
   static List<StoredRecord> groupRecords() {
     var policy = Policy.withoutLimits(Duration.ofSeconds(30));
@@ -117,6 +147,8 @@ final class Samples {
         record(11, new GroupEvent.EnvelopesAppended(envelopes(), AT)),
         record(14, new GroupEvent.CompromiseReported(PHONE, AT)),
         record(15, new GroupEvent.PolicyChanged(LAPTOP, LIMITED, AT)),
+        record(16, new GroupEvent.EpochRefused(PHONE, 2, AT)),
+        record(17, new GroupEvent.EpochsOrphaned(LAPTOP, new EpochRange(1, 300), AT)),
         record(
             16,
             new GroupEvent.SealedKeysStaged(

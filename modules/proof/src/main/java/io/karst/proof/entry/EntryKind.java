@@ -16,6 +16,8 @@ public enum EntryKind {
   ENVELOPE(12),
   COMPROMISE_REPORTED(13),
   POLICY_CHANGED(14),
+  EPOCH_REFUSED(16),
+  EPOCHS_ORPHANED(17),
   DEVICES_REVOKED(18);
 
   private final int number;

@@ -190,6 +190,22 @@ public final class EntryLeaves implements GroupEvent.Cases<List<Bytes>> {
   }
 
   @Override
+  public List<Bytes> epochRefused(GroupEvent.EpochRefused event) {
+    return caused(
+        event.by(),
+        header(EntryKind.EPOCH_REFUSED, event.at()),
+        payload -> payload.u64(event.epoch()));
+  }
+
+  @Override
+  public List<Bytes> epochsOrphaned(GroupEvent.EpochsOrphaned event) {
+    return caused(
+        event.by(),
+        header(EntryKind.EPOCHS_ORPHANED, event.at()),
+        payload -> payload.u64(event.epochs().from()).u64(event.epochs().to()));
+  }
+
+  @Override
   public List<Bytes> envelopesAppended(GroupEvent.EnvelopesAppended event) {
     var leaves = new ArrayList<Bytes>(event.entries());
     for (Envelope envelope : event.envelopes()) {

@@ -4,6 +4,7 @@ import static io.karst.proof.statement.Samples.repeated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.domain.bytes.Bytes;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.epoch.SealedKey;
 import io.karst.domain.epoch.SealedKeys;
@@ -58,6 +59,9 @@ class EntryLeavesTest {
         Arguments.of("group-archived", 3, new GroupEvent.GroupArchived(by, AT)),
         Arguments.of("compromise-reported", 3, new GroupEvent.CompromiseReported(by, AT)),
         Arguments.of("policy-changed", 3, new GroupEvent.PolicyChanged(by, LIMITED, AT)),
+        Arguments.of("epoch-refused", 3, new GroupEvent.EpochRefused(Samples.BOB_TABLET, 3, AT)),
+        Arguments.of(
+            "epochs-orphaned", 3, new GroupEvent.EpochsOrphaned(by, new EpochRange(1, 3), AT)),
         Arguments.of(
             "devices-revoked",
             3,
