@@ -6,6 +6,12 @@ import io.karst.cli.audit.AuditReplayCommand;
 import io.karst.cli.audit.AuditorDevice;
 import io.karst.cli.chat.ChatCommand;
 import io.karst.cli.demo.DemoCommand;
+import io.karst.cli.device.DeviceAcceptCommand;
+import io.karst.cli.device.DeviceAddCommand;
+import io.karst.cli.device.DeviceCommand;
+import io.karst.cli.device.DeviceLinkCommand;
+import io.karst.cli.device.DeviceListCommand;
+import io.karst.cli.device.DeviceRevokeCommand;
 import io.karst.cli.group.GroupAddCommand;
 import io.karst.cli.group.GroupArchiveCommand;
 import io.karst.cli.group.GroupCommand;
@@ -57,6 +63,7 @@ public final class CommandTree {
   private CommandLine program() {
     CommandLine program = new CommandLine(new KarstCommand(options))
         .addSubcommand(new RegisterCommand(options, sessions, output))
+        .addSubcommand(deviceCommands())
         .addSubcommand(groupCommands())
         .addSubcommand(new ChatCommand(surroundings, sessions, output))
         .addSubcommand(new SendCommand(surroundings, sessions, output))
@@ -65,6 +72,15 @@ public final class CommandTree {
         .addSubcommand(new DemoCommand(surroundings, sessions))
         .addSubcommand("completion", new GenerateCompletion());
     return configured(program);
+  }
+
+  private CommandLine deviceCommands() {
+    return new CommandLine(new DeviceCommand())
+        .addSubcommand(new DeviceLinkCommand(options, sessions, output))
+        .addSubcommand(new DeviceAddCommand(sessions, output))
+        .addSubcommand(new DeviceListCommand(sessions, output))
+        .addSubcommand(new DeviceRevokeCommand(sessions, output))
+        .addSubcommand(new DeviceAcceptCommand(sessions, output));
   }
 
   private CommandLine groupCommands() {

@@ -87,7 +87,12 @@ public final class FailureReport implements KarstException.Cases<FailureReport.L
           STORE_UNREADABLE,
           STORE_FAILED,
           OUTBOX_FULL -> ExitCode.LOCAL_STATE;
-      case UNKNOWN_GROUP, CONTENT_INVALID, TLS_REQUIRED, TLS_UNUSABLE -> ExitCode.USAGE;
+      case UNKNOWN_GROUP,
+          CONTENT_INVALID,
+          LINK_CODE_INVALID,
+          LAST_DEVICE,
+          TLS_REQUIRED,
+          TLS_UNUSABLE -> ExitCode.USAGE;
       case GROUP_ENDED -> ExitCode.REFUSED;
       case ALREADY_RECEIVING, CLOSED -> ExitCode.BUG;
     };

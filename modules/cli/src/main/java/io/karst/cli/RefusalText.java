@@ -11,6 +11,8 @@ final class RefusalText {
   private static final Map<Reason, String> MEANINGS = Map.ofEntries(
       Map.entry(Reason.ENROLMENT_INVALID, "the enrolment token is not accepted, or has expired"),
       Map.entry(Reason.PROOF_INVALID, "this server does not know the device"),
+      Map.entry(Reason.DEVICE_REVOKED, "another of your devices has revoked this one"),
+      Map.entry(Reason.DEVICE_ID_USED, "a device of the account has, or had, this id"),
       Map.entry(Reason.PERMISSION_DENIED, "this account may not do that"),
       Map.entry(Reason.MEMBER_EXISTS, "this name is taken"),
       Map.entry(Reason.MEMBER_NOT_FOUND, "there is no such account"),

@@ -4,6 +4,7 @@ import io.grpc.ManagedChannel;
 import io.karst.client.api.AuditClient;
 import io.karst.client.api.Device;
 import io.karst.client.api.LocalMistake;
+import io.karst.client.api.PendingDevice;
 import io.karst.client.device.LiveAudit;
 import io.karst.client.device.LiveDevice;
 import io.karst.client.memory.DeviceMemory;
@@ -38,6 +39,20 @@ final class ConnectedClient implements KarstClient {
   public CompletableFuture<Device> register(
       StoreLocation store, MemberId member, DeviceId device, String enrolmentToken) {
     return register(store, new DeviceAddress(member, device), enrolmentToken, this::device);
+  }
+
+  @Override
+  public PendingDevice link(StoreLocation store, MemberId member, DeviceId device) {
+    DeviceAddress self = new DeviceAddress(member, device);
+    DeviceMemory memory = new DeviceFiles(store, options.random()).prepare();
+    Workplace workplace = keep(new Workplace(options, channel, memory, self));
+    try {
+      return new LinkedDevice(workplace, workplace.linkCode(), options.executor(), this::device);
+    } catch (RuntimeException e) {
+      open.remove(workplace);
+      workplace.close();
+      throw Failures.asRuntime(e);
+    }
   }
 
   @Override

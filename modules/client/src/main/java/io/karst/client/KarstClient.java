@@ -2,6 +2,7 @@ package io.karst.client;
 
 import io.karst.client.api.AuditClient;
 import io.karst.client.api.Device;
+import io.karst.client.api.PendingDevice;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.MemberId;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,15 @@ public interface KarstClient extends AutoCloseable {
    */
   CompletableFuture<Device> register(
       StoreLocation store, MemberId member, DeviceId device, String enrolmentToken);
+
+  /**
+   * Makes a further device of a member, which one of its devices has to add: see
+   * {@link Device#addDevice}. Needs no enrolment token.
+   *
+   * <p>Repeating it takes up the keys that were stored, and shows the same code. Throws
+   * {@link io.karst.client.api.LocalMistake}.
+   */
+  PendingDevice link(StoreLocation store, MemberId member, DeviceId device);
 
   /**
    * Opens a device that was registered. Throws {@link io.karst.client.api.LocalMistake}. Needs no

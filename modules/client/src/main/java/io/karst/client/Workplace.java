@@ -1,6 +1,8 @@
 package io.karst.client;
 
 import io.grpc.Channel;
+import io.karst.client.api.LinkCode;
+import io.karst.client.device.Linking;
 import io.karst.client.device.Registration;
 import io.karst.client.memory.DeviceMemory;
 import io.karst.client.transport.ServerCalls;
@@ -42,6 +44,18 @@ final class Workplace implements AutoCloseable {
   CompletableFuture<Void> register(String enrolmentToken) {
     return new Registration(memory, loop, calls, options.clock(), options.random())
         .register(address, enrolmentToken);
+  }
+
+  /** Draws the keys of a device that is to be linked. */
+  LinkCode linkCode() {
+    return loop.submit(() -> memory.transaction(store ->
+            Linking.prepare(store, address, options.random(), options.clock().instant())))
+        .join();
+  }
+
+  /** Completes once the device was linked. */
+  CompletableFuture<Void> linked(LinkCode code) {
+    return new Linking(context()).await(code);
   }
 
   /** Of a device that is in the store. */

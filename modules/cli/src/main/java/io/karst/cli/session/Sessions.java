@@ -24,6 +24,9 @@ public final class Sessions {
 
   private static final int ENDING_BYTES = 4;
 
+  /** Time to fetch the other device and paste the code. */
+  private static final Duration LINK_WAIT_MAX = Duration.ofMinutes(15);
+
   private final Surroundings surroundings;
   private final GlobalOptions options;
   private final Locations locations;
@@ -91,6 +94,11 @@ public final class Sessions {
   /** A registration that will make this profile. */
   public Registration registration(Profile profile, Endpoint endpoint) {
     return new Registration(this, profile, waiting(endpoint));
+  }
+
+  /** As above, of a device that somebody has to add meanwhile on another one. */
+  public Registration linking(Profile profile, Endpoint endpoint) {
+    return new Registration(this, profile, new Waiting(endpoint, LINK_WAIT_MAX));
   }
 
   /** What a profile that is registered by this command line remembers. */

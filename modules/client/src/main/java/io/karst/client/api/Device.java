@@ -4,6 +4,7 @@ import io.karst.domain.device.DeviceIdentity;
 import io.karst.domain.group.Policy;
 import io.karst.domain.group.Role;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import java.util.Collection;
@@ -27,6 +28,28 @@ public interface Device extends AutoCloseable {
 
   /** The public keys, for verification in person. */
   DeviceIdentity identity();
+
+  /** This member's devices, as one of them has signed. */
+  CompletableFuture<List<DeviceIdentity>> devices();
+
+  /**
+   * Adds the device that shows this code to this member. It gets the keys of the groups with their
+   * next epochs, which follow by themselves. Fails with {@link LocalMistake} when the code is
+   * another member's or its keys do not fit.
+   */
+  CompletableFuture<List<DeviceIdentity>> addDevice(LinkCode code);
+
+  /**
+   * Takes devices away from this member: what they send is refused from then on, and its groups
+   * start new epochs without them.
+   */
+  CompletableFuture<List<DeviceIdentity>> revokeDevices(Collection<DeviceId> devices);
+
+  /**
+   * Believes in the devices that a member has now although none of the old ones signed them: see
+   * {@link SecurityProblem.IdentityChanged}. To be called once a person has made sure.
+   */
+  CompletableFuture<Void> acceptIdentity(MemberId member);
 
   /**
    * Creates a group with this member as its owner.

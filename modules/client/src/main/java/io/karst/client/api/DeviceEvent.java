@@ -1,5 +1,9 @@
 package io.karst.client.api;
 
+import io.karst.domain.id.DeviceId;
+import io.karst.domain.id.MemberId;
+import java.util.List;
+
 /** What happened to a device outside the order of any group's log. */
 public sealed interface DeviceEvent {
 
@@ -21,6 +25,32 @@ public sealed interface DeviceEvent {
     }
   }
 
+  /**
+   * A member that this device knows has other devices now, as one of its devices has signed.
+   *
+   * @param version of the member's device list
+   * @param devices all that it has now, ascending by id
+   */
+  record DevicesChanged(MemberId member, long version, List<DeviceId> devices)
+      implements DeviceEvent {
+    public DevicesChanged {
+      devices = List.copyOf(devices);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.devicesChanged(this);
+    }
+  }
+
+  /** Another device of this member has revoked this one: the server takes nothing more of it. */
+  record Revoked() implements DeviceEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.revoked(this);
+    }
+  }
+
   /** The stream to the server is up or down; the SDK reconnects by itself. */
   record ConnectionChanged(boolean connected) implements DeviceEvent {
     @Override
@@ -34,6 +64,10 @@ public sealed interface DeviceEvent {
     R groupJoined(GroupJoined event);
 
     R securityWarning(SecurityWarning event);
+
+    R devicesChanged(DevicesChanged event);
+
+    R revoked(Revoked event);
 
     R connectionChanged(ConnectionChanged event);
   }

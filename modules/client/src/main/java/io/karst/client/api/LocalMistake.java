@@ -47,6 +47,10 @@ public final class LocalMistake extends KarstException {
     UNKNOWN_GROUP,
     /** The device is not in the group any more, or the group takes nothing more. */
     GROUP_ENDED,
+    /** Not a link code, one of another member, or one whose keys do not fit. */
+    LINK_CODE_INVALID,
+    /** A member's last device cannot be revoked. */
+    LAST_DEVICE,
     /** A media type or body out of bounds. */
     CONTENT_INVALID,
     /** More messages wait for the server than may: wait for earlier ones. */

@@ -46,6 +46,23 @@ public sealed interface SecurityProblem {
   }
 
   /**
+   * A member has a new chain of devices that no device of the old one signed: it lost all of them,
+   * or somebody poses as it. Nothing is sealed to the new devices until the application
+   * {@linkplain Device#acceptIdentity accepts} them.
+   */
+  record IdentityChanged(MemberId member) implements SecurityProblem {
+    @Override
+    public String summary() {
+      return member + " has new devices that none of the old ones signed: verify in person";
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.identityChanged(this);
+    }
+  }
+
+  /**
    * The server's members are not those of the signed roster.
    *
    * @param member whom only one of both names
@@ -141,7 +158,9 @@ public sealed interface SecurityProblem {
     SENDER_KEY("it was not sealed by its committer"),
     MANIFEST_HASH("the sealed key belongs to another manifest"),
     COMMITMENT("the opened key does not match its commitment"),
-    UNKNOWN_VERSION("a version between is missing");
+    UNKNOWN_VERSION("a version between is missing"),
+    ROLLED_BACK("a newer version was shown before"),
+    LINK_PROOF("the device that added this one did not vouch for it");
 
     private final String sentence;
 
@@ -159,6 +178,8 @@ public sealed interface SecurityProblem {
     R epochRefused(EpochRefused problem);
 
     R deviceListRefused(DeviceListRefused problem);
+
+    R identityChanged(IdentityChanged problem);
 
     R membersForged(MembersForged problem);
 

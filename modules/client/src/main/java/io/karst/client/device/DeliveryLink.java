@@ -1,16 +1,20 @@
 package io.karst.client.device;
 
 import io.karst.client.api.SecurityProblem;
+import io.karst.client.api.ServerRefusal;
 import io.karst.client.channel.EntrySink;
 import io.karst.client.channel.EntrySource;
+import io.karst.client.transport.Failures;
 import io.karst.client.transport.Retries;
 import io.karst.client.work.DeviceContext;
 import io.karst.domain.id.GroupId;
+import io.karst.domain.refusal.Reason;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The device's stream: opened again whenever it ends, with everything that is subscribed to.
@@ -23,19 +27,23 @@ final class DeliveryLink implements EntrySource {
   private final InboxReader inbox;
   private final Consumer<Boolean> onChange;
   private final Consumer<SecurityProblem> onProblem;
+  private final Runnable onRevoked;
   private final Map<GroupId, EntrySink> wanted = new HashMap<>();
   private Optional<Connection> connection = Optional.empty();
   private boolean closed;
 
   /**
    * {@code onChange} is told whether there is a connection, each time that this changes;
-   * {@code onProblem} of what the server says on the stream that does not verify.
+   * {@code onProblem} of what the server says on the stream that does not verify; {@code onRevoked}
+   * once, when the server takes nothing of this device any more.
    */
   DeliveryLink(
       DeviceContext context,
       InboxReader inbox,
       Consumer<Boolean> onChange,
-      Consumer<SecurityProblem> onProblem) {
+      Consumer<SecurityProblem> onProblem,
+      Runnable onRevoked) {
+    this.onRevoked = onRevoked;
     this.context = context;
     this.inbox = inbox;
     this.onChange = onChange;
@@ -89,6 +97,9 @@ final class DeliveryLink implements EntrySource {
   /** Completes when the connection has ended. */
   private CompletableFuture<Boolean> live() {
     return context.loop().start(() -> {
+      if (closed) {
+        return CompletableFuture.completedFuture(true);
+      }
       Connection opened = new Connection(context, this, inbox);
       connection = Optional.of(opened);
       wanted.forEach(opened::subscribe);
@@ -96,8 +107,24 @@ final class DeliveryLink implements EntrySource {
           .heard()
           .thenAcceptAsync(first -> onChange.accept(true), context.loop())
           .thenCompose(told -> opened.ended())
-          .whenCompleteAsync((good, failure) -> down(opened), context.loop());
+          .whenCompleteAsync(
+              (good, failure) -> {
+                down(opened);
+                revokedBy(failure);
+              },
+              context.loop());
     });
+  }
+
+  /** A revoked device does not come back: its id is never used again. */
+  private void revokedBy(@Nullable Throwable failure) {
+    boolean revoked = failure != null
+        && Failures.of(failure) instanceof ServerRefusal refusal
+        && refusal.reason() == Reason.DEVICE_REVOKED;
+    if (revoked && !closed) {
+      closed = true;
+      onRevoked.run();
+    }
   }
 
   private void down(Connection gone) {

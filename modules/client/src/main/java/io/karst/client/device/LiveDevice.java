@@ -3,6 +3,7 @@ package io.karst.client.device;
 import io.karst.client.api.Device;
 import io.karst.client.api.DeviceEvent;
 import io.karst.client.api.GroupChannel;
+import io.karst.client.api.LinkCode;
 import io.karst.client.api.LocalMistake;
 import io.karst.client.api.SecurityProblem;
 import io.karst.client.channel.LiveChannel;
@@ -14,12 +15,15 @@ import io.karst.client.epoch.Founder;
 import io.karst.client.store.GroupRow;
 import io.karst.client.work.DeviceContext;
 import io.karst.domain.device.DeviceIdentity;
+import io.karst.domain.device.DeviceList;
 import io.karst.domain.group.Policy;
 import io.karst.domain.group.Role;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +47,8 @@ public final class LiveDevice implements Device {
 
   private final DeviceContext context;
   private final Runnable onClosed;
+  private final Directory directory;
+  private final OwnDevices ownDevices;
   private final Founder founder;
   private final KeyKeeper keys;
   private final InboxReader inbox;
@@ -57,7 +63,9 @@ public final class LiveDevice implements Device {
     this.onClosed = onClosed;
     this.events = new SubmissionPublisher<>(context.subscribers(), EVENTS_WAITING_MAX);
     EpochWatcher watcher = new Watcher();
-    Directory directory = new Directory(context);
+    Directory directory = new Directory(context, watcher);
+    this.directory = directory;
+    this.ownDevices = new OwnDevices(context, directory);
     Epochs epochs = new Epochs(context, directory, watcher);
     this.founder = new Founder(context, directory, epochs);
     this.keys = new KeyKeeper(context);
@@ -66,7 +74,8 @@ public final class LiveDevice implements Device {
         context,
         inbox,
         connected -> tell(new DeviceEvent.ConnectionChanged(connected)),
-        watcher::warned);
+        watcher::warned,
+        () -> tell(new DeviceEvent.Revoked()));
     this.parts =
         new LiveChannel.Parts(epochs, new Committer(context, directory, epochs), watcher, link);
   }
@@ -84,6 +93,26 @@ public final class LiveDevice implements Device {
   @Override
   public DeviceIdentity identity() {
     return context.identity();
+  }
+
+  @Override
+  public CompletableFuture<List<DeviceIdentity>> devices() {
+    return context.serve(ownDevices::all);
+  }
+
+  @Override
+  public CompletableFuture<List<DeviceIdentity>> addDevice(LinkCode code) {
+    return context.serve(() -> ownDevices.add(code));
+  }
+
+  @Override
+  public CompletableFuture<List<DeviceIdentity>> revokeDevices(Collection<DeviceId> devices) {
+    return context.serve(() -> ownDevices.revoke(devices));
+  }
+
+  @Override
+  public CompletableFuture<Void> acceptIdentity(MemberId member) {
+    return context.serve(() -> directory.accept(member));
   }
 
   @Override
@@ -170,6 +199,14 @@ public final class LiveDevice implements Device {
     @Override
     public void joined(GroupId group) {
       tell(new DeviceEvent.GroupJoined(channel(group)));
+    }
+
+    @Override
+    public void devicesChanged(DeviceList list) {
+      tell(new DeviceEvent.DevicesChanged(
+          list.member(),
+          list.version(),
+          list.devices().stream().map(DeviceIdentity::device).toList()));
     }
 
     @Override

@@ -1,11 +1,8 @@
 package io.karst.client.epoch;
 
 import io.karst.client.api.BadAnswer;
-import io.karst.client.api.SecurityProblem;
-import io.karst.client.api.SecurityProblem.Flaw;
 import io.karst.client.api.SecurityViolation;
 import io.karst.client.memory.Unsealed;
-import io.karst.client.session.DeviceTrust;
 import io.karst.client.wire.DeviceWire;
 import io.karst.client.work.DeviceContext;
 import io.karst.domain.device.DeviceList;
@@ -18,7 +15,6 @@ import io.karst.wire.v1.ListDevicesResponse;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
@@ -29,11 +25,19 @@ public final class Directory {
   static final int BATCH_MAX = 100;
 
   private final DeviceContext context;
-  private final DeviceTrust trust;
+  private final Pins pins;
+  private final DeviceChains chains;
 
-  public Directory(DeviceContext context) {
+  /** {@code watcher} hears of members whose devices changed. */
+  public Directory(DeviceContext context, EpochWatcher watcher) {
     this.context = context;
-    this.trust = new DeviceTrust(context.signatures());
+    this.pins = new Pins(context, watcher);
+    this.chains = new DeviceChains(context, pins);
+  }
+
+  /** Believes in the chain that a member has now, instead of the one that was pinned. */
+  public CompletableFuture<Void> accept(MemberId member) {
+    return chains.accept(member);
   }
 
   /**
@@ -67,7 +71,7 @@ public final class Directory {
     return context
         .calls()
         .call(DeviceServiceGrpc.getListDevicesMethod(), request)
-        .thenApplyAsync(response -> pin(asked, response), context.loop());
+        .thenComposeAsync(response -> pinned(asked, response), context.loop());
   }
 
   /**
@@ -93,27 +97,21 @@ public final class Directory {
     return unknown;
   }
 
-  private List<DeviceList> pin(List<MemberId> asked, ListDevicesResponse response) {
+  private CompletableFuture<List<DeviceList>> pinned(
+      List<MemberId> asked, ListDevicesResponse response) {
     List<DeviceList> lists =
         response.getDeviceListsList().stream().map(DeviceWire::deviceList).toList();
     if (!lists.stream().map(DeviceList::member).toList().equals(asked)) {
       throw new BadAnswer("the server answered the devices of other members");
     }
-    return context.memory().transaction(memory -> {
-      lists.forEach(list -> pin(memory, list));
-      return lists;
-    });
-  }
-
-  private void pin(Unsealed memory, DeviceList list) {
-    List<DeviceList> pinned = memory.tables().pins().of(list.member());
-    Optional<Flaw> flaw = trust.flaw(pinned, list);
-    if (flaw.isPresent()) {
-      throw new SecurityViolation(
-          new SecurityProblem.DeviceListRefused(list.member(), list.version(), flaw.get()));
+    List<DeviceList> apart = context
+        .memory()
+        .transaction(
+            memory -> lists.stream().filter(list -> !pins.follow(memory, list)).toList());
+    CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
+    for (DeviceList list : apart) {
+      done = done.thenComposeAsync(before -> chains.bridge(list), context.loop());
     }
-    if (!DeviceTrust.isPinned(pinned, list)) {
-      memory.tables().pins().pin(list);
-    }
+    return done.thenApply(all -> lists);
   }
 }

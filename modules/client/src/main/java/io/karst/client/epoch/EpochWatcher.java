@@ -1,6 +1,7 @@
 package io.karst.client.epoch;
 
 import io.karst.client.api.SecurityProblem;
+import io.karst.domain.device.DeviceList;
 import io.karst.domain.id.GroupId;
 
 /** Is told what comes to light while epochs are installed. Called on the device's thread. */
@@ -8,6 +9,9 @@ public interface EpochWatcher {
 
   /** A group that the device did not know holds it now. */
   void joined(GroupId group);
+
+  /** A member that was known has other devices, as one of those it had has signed. */
+  void devicesChanged(DeviceList list);
 
   /** Something does not verify; it was not installed. */
   void warned(SecurityProblem problem);

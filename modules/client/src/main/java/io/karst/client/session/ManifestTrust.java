@@ -98,7 +98,7 @@ public final class ManifestTrust {
   private static Optional<Flaw> rosterFlaw(Manifest manifest, Known known) {
     Map<MemberId, List<RosterEntry>> byMember =
         manifest.roster().stream().collect(Collectors.groupingBy(RosterEntry::member));
-    Map<MemberId, Long> before = versions(known.previous());
+    Map<MemberId, Long> before = versions(known);
     for (Map.Entry<MemberId, List<RosterEntry>> member : byMember.entrySet()) {
       List<DeviceList> pinned = known.pinned().getOrDefault(member.getKey(), List.of());
       long oldest = before.getOrDefault(member.getKey(), 1L);
@@ -127,9 +127,14 @@ public final class ManifestTrust {
         : Optional.of(Flaw.ROSTER_DEVICES);
   }
 
-  private static Map<MemberId, Long> versions(Optional<SignedManifest> previous) {
-    return previous.stream()
+  /** The versions in the roster before, but of members whose chain is another one since. */
+  private static Map<MemberId, Long> versions(Known known) {
+    return known.previous().stream()
         .flatMap(signed -> signed.manifest().roster().stream())
+        .filter(entry -> DeviceTrust.version(
+                known.pinned().getOrDefault(entry.member(), List.of()), entry.deviceListVersion())
+            .filter(list -> list.devices().contains(entry.identity()))
+            .isPresent())
         .collect(Collectors.toMap(
             RosterEntry::member, RosterEntry::deviceListVersion, (one, same) -> one));
   }

@@ -119,6 +119,11 @@ final class Person implements AutoCloseable {
         "127.0.0.1", port, Tls.loopbackOnly(), Clock.systemUTC(), RANDOM::nextBytes));
   }
 
+  /** A place for another device of this member. */
+  StoreLocation place(String device) {
+    return at(store.resolveSibling(device + ".db"));
+  }
+
   static StoreLocation at(Path store) {
     return StoreLocation.of(store, PASSWORD.toCharArray());
   }

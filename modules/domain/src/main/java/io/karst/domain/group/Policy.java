@@ -37,7 +37,7 @@ public record Policy(Duration grace, Duration ageMax, int messagesPerMember) {
   private static final Duration VOLUME_NOTICE = Duration.ofMinutes(1);
 
   /** From the moment that a group knows a new device until it insists on letting it in. */
-  private static final Duration DEVICE_NOTICE = Duration.ofMinutes(10);
+  private static final Duration DEVICE_NOTICE = Duration.ofMinutes(1);
 
   public Policy {
     if (!isBetween(Duration.ZERO, grace, GRACE_MAX)) {

@@ -54,7 +54,7 @@ final class DeviceNewsModel {
     }
     if (!has.isEmpty() && !group.due.containsKey(RotationReason.DEVICE_ADDED)) {
       events.add(new GroupEvent.RotationDue(
-          RotationReason.DEVICE_ADDED, group.at.plus(Duration.ofMinutes(10)), group.at));
+          RotationReason.DEVICE_ADDED, group.at.plus(Duration.ofMinutes(1)), group.at));
     }
     return new Decision.Accepted(events);
   }

@@ -67,6 +67,21 @@ public final class DeviceStatements {
         .statement();
   }
 
+  /**
+   * What the device that adds another one proves to it under their shared secret: which list, by
+   * its hash, is the one that it was added in.
+   */
+  public static Statement link(DeviceAddress device, Bytes listHash) {
+    return address(StatementWriter.labelled("karst/v1 link"), device)
+        .bytes(listHash)
+        .statement();
+  }
+
+  /** What a device signs, and shows to nobody, to draw the secret of its link code. */
+  public static Statement linkSecret(DeviceAddress device) {
+    return address(StatementWriter.labelled("karst/v1 link-secret"), device).statement();
+  }
+
   static void identity(StatementWriter writer, DeviceIdentity identity) {
     writer
         .str(identity.device().value())

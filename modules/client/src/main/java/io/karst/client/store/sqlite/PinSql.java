@@ -28,4 +28,9 @@ record PinSql(Sql sql) implements PinTable {
         member,
         list.version() - VERSIONS_MAX);
   }
+
+  @Override
+  public void forget(MemberId member) {
+    sql.update("DELETE FROM device_list WHERE member = ?", member.value());
+  }
 }
