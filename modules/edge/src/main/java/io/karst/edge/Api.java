@@ -2,6 +2,8 @@ package io.karst.edge;
 
 import io.grpc.ServerBuilder;
 import io.karst.actors.KarstActors;
+import io.karst.edge.access.AccessMethods;
+import io.karst.edge.access.LogPlaces;
 import io.karst.edge.append.AppendMethods;
 import io.karst.edge.append.FrameReader;
 import io.karst.edge.audit.AuditMethods;
@@ -79,13 +81,17 @@ public final class Api {
     var groups =
         new GroupMethods(actors.groups(), epochs, new Proposals(signatures, actors.members()));
     var append = new AppendMethods(actors.groups(), epochs, new FrameReader(signatures));
-    var past = new EpochMethods(epochs, new EpochPages(epochs));
+    var pages = new EpochPages(epochs);
+    var past = new EpochMethods(epochs, pages);
+    var readers = new AccessMethods(
+        actors.groups(), actors.members(), new LogPlaces(actors.journal(), epochs), pages);
     builder
         .maxInboundMessageSize(MessageLimits.TRANSPORT_BYTES_MAX)
         .intercept(new BearerInterceptor(access.tokens(), standings, failures))
         .addService(authentication.bind(failures))
         .addService(devices.bind(failures))
         .addService(groups.bind(append, append.stream(streams, failures), past, uploads, failures))
+        .addService(readers.bind(failures))
         .addService(new DeliveryMethods(actors, epochs, streams, failures).bind())
         .addService(new AuditMethods(actors.journal(), streams, failures).bind());
   }

@@ -210,6 +210,11 @@ public final class GroupEntity
     }
 
     @Override
+    public ReplyEffect<StoredRecord, GroupLog> inspect(GroupMessage.Inspect message) {
+      return Effect().reply(message.replyTo(), GroupReplies.inspected(log, now));
+    }
+
+    @Override
     public ReplyEffect<StoredRecord, GroupLog> follow(GroupMessage.Follow message) {
       if (followers.add(message.reader(), now)) {
         message.reader().tell(new GroupNews(id, List.of(), log.head()));

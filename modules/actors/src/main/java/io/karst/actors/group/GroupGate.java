@@ -53,6 +53,10 @@ final class GroupGate extends BehaviorInterceptor<GroupMessage, GroupMessage> {
       view.replyTo().tell(new ViewReply.Refused(Reason.UNAVAILABLE));
       return true;
     }
+    if (message instanceof GroupMessage.Inspect inspect) {
+      inspect.replyTo().tell(new ViewReply.Refused(Reason.UNAVAILABLE));
+      return true;
+    }
     return false;
   }
 }

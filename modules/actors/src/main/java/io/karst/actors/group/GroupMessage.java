@@ -46,6 +46,14 @@ public sealed interface GroupMessage extends NodeMessage {
     }
   }
 
+  /** Asks for the group as it is now, on behalf of an auditor, who is in none. */
+  record Inspect(ActorRef<ViewReply> replyTo) implements GroupMessage {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.inspect(this);
+    }
+  }
+
   /**
    * From now on, and until it fails to say so again in time, {@code reader} is told of every write.
    */
@@ -110,6 +118,8 @@ public sealed interface GroupMessage extends NodeMessage {
     R append(Append message);
 
     R view(View message);
+
+    R inspect(Inspect message);
 
     R follow(Follow message);
 

@@ -34,6 +34,12 @@ public final class GroupReplies {
         : new ViewReply.Refused(Reason.GROUP_NOT_FOUND);
   }
 
+  static ViewReply inspected(GroupLog log, Instant now) {
+    return log.group().exists()
+        ? new ViewReply.Seen(GroupView.of(log.group(), log.head(), now))
+        : new ViewReply.Refused(Reason.GROUP_NOT_FOUND);
+  }
+
   public static AppendReply judged(
       Append frame, List<Decision.Outcome> outcomes, Group group, Head head) {
     return group.has(frame.submission().by().member())

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param graceEpoch the epoch before, while its envelopes are still accepted; otherwise 0
  * @param due rotations that are due, the earliest deadline first
  * @param openSessions bindings of the sessions of the current epoch and the one before
+ * @param delivered every inbox has taken its keys of the epochs up to this one
  */
 public record GroupView(
     GroupId group,
@@ -32,7 +33,8 @@ public record GroupView(
     Head head,
     List<DueRotation> due,
     boolean archived,
-    List<SessionBinding> openSessions) {
+    List<SessionBinding> openSessions,
+    long delivered) {
 
   public GroupView {
     members = Map.copyOf(members);
@@ -51,6 +53,7 @@ public record GroupView(
         head,
         group.due(),
         group.archived(),
-        group.openSessions());
+        group.openSessions(),
+        group.epochs().delivered());
   }
 }

@@ -52,6 +52,11 @@ public final class Groups {
         new ViewReply.Refused(Reason.UNAVAILABLE));
   }
 
+  /** The group as it is now, for an auditor. */
+  public CompletionStage<ViewReply> inspect(GroupId group) {
+    return ask(group, GroupMessage.Inspect::new, new ViewReply.Refused(Reason.UNAVAILABLE));
+  }
+
   /** Appends one frame. */
   public CompletionStage<AppendReply> append(GroupId group, Submission submission) {
     return ask(

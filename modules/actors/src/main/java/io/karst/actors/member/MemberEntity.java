@@ -4,6 +4,7 @@ import io.karst.actors.entity.PersistenceIds;
 import io.karst.actors.entity.StoredEvents;
 import io.karst.actors.entity.StoredState;
 import io.karst.actors.serialization.StoredBytes.Kind;
+import io.karst.domain.access.DeviceTrace;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.device.Device;
 import io.karst.domain.device.DeviceList;
@@ -212,6 +213,14 @@ public final class MemberEntity
     @Override
     public ReplyEffect<MemberEvent, Member> fetchInbox(MemberMessage.FetchInbox message) {
       return Effect().reply(message.replyTo(), page(message));
+    }
+
+    @Override
+    public ReplyEffect<MemberEvent, Member> traceKeys(MemberMessage.TraceKeys message) {
+      KeyTraceReply reply = member.registered()
+          ? new KeyTraceReply.Traced(DeviceTrace.of(member, message.group(), message.epochs()))
+          : new KeyTraceReply.Refused(Reason.MEMBER_NOT_FOUND);
+      return Effect().reply(message.replyTo(), reply);
     }
 
     @Override

@@ -85,6 +85,12 @@ final class MemberGate extends BehaviorInterceptor<MemberMessage, MemberMessage>
   }
 
   @Override
+  public Boolean traceKeys(MemberMessage.TraceKeys message) {
+    message.replyTo().tell(new KeyTraceReply.Refused(Reason.UNAVAILABLE));
+    return true;
+  }
+
+  @Override
   public Boolean watchInbox(MemberMessage.WatchInbox message) {
     return false;
   }

@@ -1,6 +1,7 @@
 package io.karst.actors.member;
 
 import io.karst.actors.serialization.NodeMessage;
+import io.karst.domain.access.EpochRange;
 import io.karst.domain.device.DeviceList;
 import io.karst.domain.device.MemberCommand;
 import io.karst.domain.id.DeviceAddress;
@@ -126,6 +127,15 @@ public sealed interface MemberMessage extends NodeMessage {
     }
   }
 
+  /** Asks what became of a group's keys that were sealed to the member's devices. */
+  record TraceKeys(GroupId group, EpochRange epochs, ActorRef<KeyTraceReply> replyTo)
+      implements MemberMessage {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.traceKeys(this);
+    }
+  }
+
   /** One method per message. */
   interface Cases<R> {
     R ask(Ask message);
@@ -147,5 +157,7 @@ public sealed interface MemberMessage extends NodeMessage {
     R watchInbox(WatchInbox message);
 
     R unwatchInbox(UnwatchInbox message);
+
+    R traceKeys(TraceKeys message);
   }
 }

@@ -1,10 +1,12 @@
 package io.karst.actors.member;
 
 import io.karst.actors.entity.Entities;
+import io.karst.domain.access.EpochRange;
 import io.karst.domain.device.AccountRole;
 import io.karst.domain.device.DeviceList;
 import io.karst.domain.device.MemberCommand;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import io.karst.domain.refusal.Reason;
 import java.time.Duration;
@@ -101,6 +103,14 @@ public final class Members {
         device.member(),
         replyTo -> new MemberMessage.FetchInbox(device.device(), afterSequence, limit, replyTo),
         new InboxReply.Refused(Reason.UNAVAILABLE));
+  }
+
+  /** What became of a group's keys that were sealed to a member's devices. */
+  public CompletionStage<KeyTraceReply> trace(MemberId member, GroupId group, EpochRange epochs) {
+    return ask(
+        member,
+        replyTo -> new MemberMessage.TraceKeys(group, epochs, replyTo),
+        new KeyTraceReply.Refused(Reason.UNAVAILABLE));
   }
 
   /**

@@ -12,10 +12,14 @@ import io.karst.actors.member.Delivered;
 import io.karst.actors.member.DeviceNews;
 import io.karst.actors.member.InboxChanged;
 import io.karst.actors.member.InboxReply;
+import io.karst.actors.member.KeyTraceReply;
 import io.karst.actors.member.MemberMessage;
 import io.karst.actors.member.MemberReply;
 import io.karst.actors.scene.TestDevice;
 import io.karst.actors.scene.TestGroup;
+import io.karst.domain.access.DeviceTrace;
+import io.karst.domain.access.EpochRange;
+import io.karst.domain.access.InboxTrace;
 import io.karst.domain.device.AccountRole;
 import io.karst.domain.device.InboxItem;
 import io.karst.domain.device.MemberCommand;
@@ -59,6 +63,7 @@ final class SampleMessages {
       MemberReply.class,
       AccountReply.class,
       InboxReply.class,
+      KeyTraceReply.class,
       InboxChanged.class,
       Delivered.class,
       ChainReply.class,
@@ -106,6 +111,7 @@ final class SampleMessages {
         new GroupMessage.Ask(new GroupCommand.NoteDevices(ADA.list()), ref()),
         new GroupMessage.Append(3, GROUP.frame(BO, 1, 0, 2), ref()),
         new GroupMessage.View(ADA.address(), ref()),
+        new GroupMessage.Inspect(ref()),
         new GroupMessage.Follow(ref()),
         new GroupMessage.Unfollow(ref()),
         new GroupMessage.StayAwake(),
@@ -126,7 +132,8 @@ final class SampleMessages {
         HEAD,
         List.of(new DueRotation(RotationReason.MEMBER_LEFT, AT)),
         true,
-        List.of(BO.binding(3)));
+        List.of(BO.binding(3)),
+        2);
     return Stream.of(
         new GroupReply.Done(2, 5, HEAD),
         new GroupReply.Refused(Reason.STALE_EPOCH, 4),
@@ -160,6 +167,7 @@ final class SampleMessages {
         new MemberMessage.FetchInbox(ADA.address().device(), 3, 100, ref()),
         new MemberMessage.WatchInbox(ADA.address().device(), ref()),
         new MemberMessage.UnwatchInbox(ADA.address().device(), ref()),
+        new MemberMessage.TraceKeys(GROUP.id(), new EpochRange(2, 9), ref()),
         new InboxChanged(ADA.address(), 4),
         new Delivered(ADA.member(), 2));
   }
@@ -168,6 +176,10 @@ final class SampleMessages {
     List<InboxItem> items = List.of(
         new InboxItem.SealedEpochKey(1, GROUP.id(), 2, BO.address(), ADA.sealed(2)),
         new InboxItem.KeysLow(2, 9));
+    var trace = new DeviceTrace(
+        false,
+        new InboxTrace(List.of(2L, 3L), 5, true),
+        ADA.oneTimeKeys(1, 1).get(0).curve25519Key());
     var refusal = new KeyRefusal(3, Reason.ONE_TIME_KEY_USED);
     return Stream.of(
         new MemberReply.Done(),
@@ -179,7 +191,9 @@ final class SampleMessages {
         new InboxReply.Page(items, 2),
         new ChainReply.Page(List.of(ADA.list()), 7, Head.EMPTY.root()),
         new ChainReply.Refused(Reason.MEMBER_NOT_FOUND),
-        new InboxReply.Refused(Reason.DEVICE_NOT_FOUND));
+        new InboxReply.Refused(Reason.DEVICE_NOT_FOUND),
+        new KeyTraceReply.Traced(Map.of(ADA.address().device(), trace)),
+        new KeyTraceReply.Refused(Reason.MEMBER_NOT_FOUND));
   }
 
   private static List<StoredRecord> records() {

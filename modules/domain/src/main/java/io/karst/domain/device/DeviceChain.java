@@ -62,6 +62,13 @@ public record DeviceChain(List<DeviceList> versions, Set<DeviceId> retired) {
         || versions.stream().anyMatch(list -> list.device(device).isPresent());
   }
 
+  /** Every device that the member has or had, also in earlier chains. */
+  public Set<DeviceId> everUsed() {
+    var all = new HashSet<>(retired);
+    all.addAll(used());
+    return all;
+  }
+
   /** Whether no further device may be added. */
   boolean isFull() {
     return versions.size() >= ADDING_VERSIONS_MAX;

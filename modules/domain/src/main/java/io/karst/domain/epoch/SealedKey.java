@@ -6,6 +6,9 @@ import io.karst.domain.id.DeviceAddress;
 /** An epoch key encrypted to one device: an Olm message of type 0 (pre-key) or 1 (normal). */
 public record SealedKey(DeviceAddress device, int olmType, Bytes olmMessage) {
 
+  /** Olm type of a message that opens a session with a one-time or fallback key. */
+  public static final int PRE_KEY_TYPE = 0;
+
   /**
    * A pre-key message with an 86-byte plaintext has 257 bytes; the rest is room for other key
    * suites.

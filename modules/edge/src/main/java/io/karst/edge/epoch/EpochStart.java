@@ -8,9 +8,11 @@ import io.karst.domain.epoch.SealedKey;
 import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.group.GroupEvent;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.MemberId;
 import io.karst.edge.message.EpochMapping;
 import io.karst.journal.log.StoredRecord;
+import io.karst.wire.v1.DeviceRef;
 import io.karst.wire.v1.EpochRecord;
 import io.karst.wire.v1.EpochSealedKey;
 import io.karst.wire.v1.Manifest;
@@ -56,6 +58,32 @@ public record EpochStart(
     throw new IllegalStateException("no epoch started at offset " + record.firstOffset());
   }
 
+  /** Whether the device is in the roster. */
+  public boolean hasDevice(DeviceAddress device) {
+    return devicesOf(device.member()).contains(device.device());
+  }
+
+  /** The member's devices in the roster. */
+  public Set<DeviceId> devicesOf(MemberId member) {
+    return manifest.getRosterList().stream()
+        .filter(entry -> entry.getMemberId().equals(member.value()))
+        .map(entry -> new DeviceId(entry.getDevice().getDeviceId()))
+        .collect(toUnmodifiableSet());
+  }
+
+  /** The device that drew and sealed the epoch's key. */
+  public DeviceRef committer() {
+    return DeviceRef.newBuilder()
+        .setMemberId(manifest.getCommitterMemberId())
+        .setDeviceId(manifest.getCommitterDeviceId())
+        .build();
+  }
+
+  /** The key that was sealed to a device. */
+  public Optional<SealedKey> keyOf(DeviceAddress device) {
+    return Optional.ofNullable(sealedKeys.get(device));
+  }
+
   /** The record as one device may see it: with no sealed key but its own. */
   public EpochRecord record(DeviceAddress device, List<SessionBinding> openSessions) {
     var record = EpochRecord.newBuilder()
@@ -72,7 +100,7 @@ public record EpochStart(
 
   /** The device's own sealed key. */
   public Optional<EpochSealedKey> sealedKey(DeviceAddress device) {
-    return Optional.ofNullable(sealedKeys.get(device))
+    return keyOf(device)
         .map(key -> EpochSealedKey.newBuilder()
             .setEpoch(number)
             .setSealedKey(EpochMapping.sealedKey(key))

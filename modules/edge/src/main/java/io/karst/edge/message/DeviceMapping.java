@@ -20,6 +20,11 @@ public final class DeviceMapping {
     return Fields.address(message.getMemberId(), message.getDeviceId());
   }
 
+  /** Reads the field {@code device}. */
+  public static DeviceAddress device(DeviceRef message) {
+    return Fields.inside("device", () -> address(message));
+  }
+
   public static DeviceRef address(DeviceAddress address) {
     return DeviceRef.newBuilder()
         .setMemberId(address.member().value())

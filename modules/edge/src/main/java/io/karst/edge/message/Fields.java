@@ -94,6 +94,14 @@ public final class Fields {
     return value;
   }
 
+  /** A number from 0 to 2^63 - 1. */
+  public static long natural(String field, long value) {
+    if (value < 0) {
+      throw invalid(field);
+    }
+    return value;
+  }
+
   /** A field that holds a message. */
   public static void present(String field, boolean present) {
     if (!present) {

@@ -12,6 +12,7 @@ import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.edge.message.Fields;
 import io.karst.proof.statement.DeviceStatements;
+import io.karst.wire.v1.AccessServiceGrpc;
 import io.karst.wire.v1.AuditServiceGrpc;
 import io.karst.wire.v1.AuthServiceGrpc;
 import io.karst.wire.v1.CreateChallengeRequest;
@@ -161,6 +162,10 @@ public final class TestDevice {
 
   public AuditServiceGrpc.AuditServiceBlockingStub audit() {
     return authorized(AuditServiceGrpc.newBlockingStub(server.channel()));
+  }
+
+  public AccessServiceGrpc.AccessServiceBlockingStub access() {
+    return authorized(AccessServiceGrpc.newBlockingStub(server.channel()));
   }
 
   public String token() {

@@ -1,0 +1,5 @@
+/** {@code AccessService}: who can read what, and why a device cannot. */
+@NullMarked
+package io.karst.edge.access;
+
+import org.jspecify.annotations.NullMarked;
