@@ -43,6 +43,7 @@ final class Decoders {
     addLibolm(pickles);
     addVodozemac(pickles);
     addEnvelopes(pickles);
+    add("dehydrated device", pickles::dehydratedState, pickles::dehydrated);
   }
 
   List<Decoder> all() {

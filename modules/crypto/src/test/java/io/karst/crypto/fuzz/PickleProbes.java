@@ -9,8 +9,12 @@ import io.karst.crypto.megolm.InboundGroupSession;
 import io.karst.crypto.megolm.OutboundGroupSession;
 import io.karst.crypto.olm.Account;
 import io.karst.crypto.olm.OlmSession;
+import io.karst.crypto.pickle.PickleKey;
 import io.karst.crypto.pickle.libolm.LibolmEnvelope;
+import io.karst.crypto.pickle.vodozemac.DehydratedDevice;
 import io.karst.crypto.primitive.AesGcm;
+import io.karst.crypto.primitive.Base64Text;
+import io.karst.crypto.primitive.ChaChaPoly;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -68,6 +72,24 @@ final class PickleProbes {
       assertThat(written(writer, reader.read(written))).isEqualTo(written);
       use(use, state);
     };
+  }
+
+  /** A device that a server kept: canonical as our own format is. */
+  void dehydrated(byte[] input) throws CryptoException {
+    byte[] nonce = new byte[ChaChaPoly.NONCE_LENGTH];
+    DehydratedDevice stored = new DehydratedDevice(
+        Base64Text.encode(ChaChaPoly.seal(Cast.KEY, nonce, input)), Base64Text.encode(nonce));
+    Account account = stored.rehydrate(PickleKey.fromBytes(Cast.KEY), target -> {});
+    assertThat(DehydratedDevice.of(account, PickleKey.fromBytes(Cast.KEY), target -> {}))
+        .isEqualTo(stored);
+    use(this::use, account);
+  }
+
+  byte[] dehydratedState() throws CryptoException {
+    DehydratedDevice stored =
+        DehydratedDevice.of(cast.bob, PickleKey.fromBytes(Cast.KEY), target -> {});
+    return ChaChaPoly.open(
+        Cast.KEY, new byte[ChaChaPoly.NONCE_LENGTH], Base64Text.decode(stored.ciphertext()));
   }
 
   /** The outside of a pickle, under a key that the writer did not know. */
