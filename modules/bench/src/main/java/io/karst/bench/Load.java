@@ -7,6 +7,8 @@ import io.karst.bench.measure.LoadFailure;
 import io.karst.bench.measure.Series;
 import io.karst.bench.raw.RowLoad;
 import io.karst.bench.raw.ScratchKeyspace;
+import io.karst.bench.rotation.RotationLoad;
+import io.karst.bench.rotation.RotationReport;
 import io.karst.bench.server.Target;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -37,7 +39,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  karst load",
       "  karst load --own-server --seconds 10 --rounds 7 --verify",
-      "  karst load --frame 32 --groups 1000 --json"
+      "  karst load --frame 32 --groups 1000 --json",
+      "  karst load --rotation 1000"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -53,6 +56,9 @@ public final class Load implements Callable<Integer> {
 
   private static final int BUG = 70;
 
+  /** A group of one has nobody to tell. */
+  private static final int ROTATION_MIN = 2;
+
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
@@ -66,6 +72,13 @@ public final class Load implements Callable<Integer> {
       names = "--verify",
       description = "Afterwards read every log and compare it with what was acknowledged.")
   private boolean verify;
+
+  @Option(
+      names = "--rotation",
+      paramLabel = "N",
+      description = "Measure rotations of a group of N devices instead, 2 to 1,000, and what they"
+          + " cost another group.")
+  private int rotation;
 
   @Option(names = "--json", description = "Print one JSON object instead of a table.")
   private boolean json;
@@ -84,10 +97,20 @@ public final class Load implements Callable<Integer> {
   @Override
   public Integer call() throws LoadFailure, InterruptedException {
     work.require();
+    WorkFlags.between("--rotation", rotation == 0 ? ROTATION_MIN : rotation, ROTATION_MIN, 1000);
     try (TargetFlags.Found found = target.find(this::progress)) {
-      report(measure(found.target()));
+      if (rotation > 0) {
+        report(rotate(found.target()));
+      } else {
+        report(measure(found.target()));
+      }
     }
     return 0;
+  }
+
+  private RotationReport rotate(Target at) throws LoadFailure, InterruptedException {
+    var random = new SplittableRandom(new SecureRandom().nextLong());
+    return new RotationLoad(work.contest(), rotation, this::progress).measure(at, random);
   }
 
   private Report measure(Target at) throws LoadFailure, InterruptedException {
@@ -123,11 +146,19 @@ public final class Load implements Callable<Integer> {
   }
 
   private void report(Report report) {
+    print(report.lines(), report.json());
+  }
+
+  private void report(RotationReport report) {
+    print(report.lines(), report.json());
+  }
+
+  private void print(List<String> lines, String object) {
     var out = spec.commandLine().getOut();
     if (json) {
-      out.println(report.json());
+      out.println(object);
     } else {
-      report.lines().forEach(out::println);
+      lines.forEach(out::println);
     }
     out.flush();
   }

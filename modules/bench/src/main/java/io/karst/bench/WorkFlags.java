@@ -140,7 +140,7 @@ final class WorkFlags {
     return Math.max(1, rawInFlight / 8);
   }
 
-  private static void between(String flag, int value, int min, int max) throws LoadFailure {
+  static void between(String flag, int value, int min, int max) throws LoadFailure {
     if (value < min || value > max) {
       throw new LoadFailure(Kind.USAGE, "%s is %d to %d".formatted(flag, min, max));
     }

@@ -42,7 +42,15 @@ final class Device {
   /** Registers a new member with this one device. The channel is closed with the device. */
   static Device register(DeviceKeys keys, ManagedChannel channel, String enrolmentToken)
       throws LoadFailure {
+    enrol(keys, channel, enrolmentToken);
     var device = new Device(keys, channel);
+    device.renewToken();
+    return device;
+  }
+
+  /** Registers a new member with this one device, which does nothing after that. */
+  static void enrol(DeviceKeys keys, ManagedChannel channel, String enrolmentToken)
+      throws LoadFailure {
     var request = RegisterDeviceRequest.newBuilder()
         .setEnrolmentToken(enrolmentToken)
         .setDeviceList(list(keys))
@@ -53,8 +61,6 @@ final class Device {
         () -> DeviceServiceGrpc.newBlockingStub(channel)
             .withDeadlineAfter(Answers.CALL_SECONDS_MAX, TimeUnit.SECONDS)
             .registerDevice(request));
-    device.renewToken();
-    return device;
   }
 
   DeviceKeys keys() {

@@ -145,7 +145,7 @@ public final class Fleet implements AutoCloseable {
    * Answers are handled where they arrive: a hand-off to another thread would cost more than the
    * handling.
    */
-  private static ManagedChannel channel(Target target) throws LoadFailure {
+  static ManagedChannel channel(Target target) throws LoadFailure {
     return Grpc.newChannelBuilder(target.server().toString(), credentials(target))
         .directExecutor()
         .build();

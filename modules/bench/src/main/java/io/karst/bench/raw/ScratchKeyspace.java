@@ -78,7 +78,8 @@ public final class ScratchKeyspace implements AutoCloseable {
     }
   }
 
-  private static CqlSession connect(Target target) throws LoadFailure {
+  /** A session with the server's Cassandra, to be closed by the caller. */
+  public static CqlSession connect(Target target) throws LoadFailure {
     var config = DriverConfigLoader.programmaticBuilder()
         .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, STATEMENT_MAX)
         .withDuration(DefaultDriverOption.CONTROL_CONNECTION_AGREEMENT_TIMEOUT, STATEMENT_MAX)

@@ -46,9 +46,8 @@ class WishQueueTest {
 
   @Test
   void joinsThatComeCloseTogetherShareACommit() {
-    List<CompletableFuture<Long>> joins = IntStream.range(0, 20)
-        .mapToObj(i -> queue.ask(GROUP, add("m" + i)))
-        .toList();
+    List<CompletableFuture<Long>> joins =
+        IntStream.range(0, 20).mapToObj(i -> queue.ask(GROUP, add("m" + i))).toList();
     Commit commit = next();
     assertThat(commit.wishes()).hasSize(20);
     commit.finish(7);
@@ -58,10 +57,10 @@ class WishQueueTest {
 
   @Test
   void whatComesWhileACommitIsUnderWaySharesTheNextOne() {
-    queue.ask(GROUP, remove("a"));
+    wants(GROUP, remove("a"));
     Commit first = next();
-    List.of("b", "c", "d").forEach(name -> queue.ask(GROUP, remove(name)));
-    queue.ask(GROUP, Wish.ofEpoch(view -> true)).cancel(false);
+    List.of("b", "c", "d").forEach(name -> wants(GROUP, remove(name)));
+    wants(GROUP, Wish.ofEpoch(view -> true));
     settle();
     assertThat(commits).isEmpty();
     first.finish(2);
@@ -83,9 +82,9 @@ class WishQueueTest {
 
   @Test
   void twoChangesOfOneMemberAreMadeInTheirOrder() {
-    queue.ask(GROUP, add("a"));
-    queue.ask(GROUP, add("b"));
-    queue.ask(GROUP, remove("a"));
+    wants(GROUP, add("a"));
+    wants(GROUP, add("b"));
+    wants(GROUP, remove("a"));
     Commit first = next();
     assertThat(changes(first)).containsExactly("Add a", "Add b");
     first.finish(2);
@@ -96,9 +95,9 @@ class WishQueueTest {
 
   @Test
   void groupsDoNotWaitForEachOther() {
-    queue.ask(GROUP, remove("a"));
+    wants(GROUP, remove("a"));
     Commit one = next();
-    queue.ask(OTHER, remove("a"));
+    wants(OTHER, remove("a"));
     Commit other = next();
     assertThat(one.group()).isNotEqualTo(other.group());
     one.finish(2);
@@ -107,10 +106,14 @@ class WishQueueTest {
 
   @Test
   void aCommitThatFailsDoesNotEndTheQueue() {
-    queue.ask(GROUP, remove("a"));
+    wants(GROUP, remove("a"));
     next().end().completeExceptionally(new IllegalStateException("lost"));
-    queue.ask(GROUP, remove("b"));
+    wants(GROUP, remove("b"));
     assertThat(changes(next())).containsExactly("Remove b");
+  }
+
+  private void wants(GroupId group, Wish wish) {
+    var unused = queue.ask(group, wish);
   }
 
   private Commit next() {

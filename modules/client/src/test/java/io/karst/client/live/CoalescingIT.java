@@ -33,8 +33,7 @@ class CoalescingIT {
         Person bob = Person.register("bob");
         Crowd crowd = Crowd.register("churn", JOINS)) {
       GroupChannel annes = ann.create(bob);
-      List<CompletableFuture<Long>> joins =
-          crowd.ids().stream().map(annes::add).toList();
+      List<CompletableFuture<Long>> joins = crowd.ids().stream().map(annes::add).toList();
       joins.forEach(Live::get);
       assertThat(annes.epoch()).as("50 joins").isLessThanOrEqualTo(4);
       IntStream.range(0, LEAVES).forEach(i -> crowd.leave(i, annes.id()));
@@ -83,8 +82,7 @@ class CoalescingIT {
     try {
       Map<MemberId, Role> others = new HashMap<>();
       racers.stream().skip(1).forEach(racer -> others.put(racer.id(), Role.ADMIN));
-      GroupChannel first =
-          get(racers.get(0).device().createGroup("race", others, Policy.DEFAULT));
+      GroupChannel first = get(racers.get(0).device().createGroup("race", others, Policy.DEFAULT));
       List<GroupChannel> channels =
           racers.stream().map(racer -> racer.group(first.id())).toList();
       for (long epoch = 2; epoch <= 1 + RACES; epoch++) {

@@ -101,8 +101,7 @@ final class Crowd implements AutoCloseable {
             .setMemberId(id)
             .setDeviceId(device)
             .setChallenge(challenge)
-            .setSignature(
-                ByteString.copyFrom(sign(member, proof).toArray()))
+            .setSignature(ByteString.copyFrom(sign(member, proof).toArray()))
             .build())
         .getToken();
   }
@@ -113,8 +112,8 @@ final class Crowd implements AutoCloseable {
         member.address().device(),
         Bytes.copyOf(keys.ed25519().bytes()),
         Bytes.copyOf(keys.curve25519().bytes()));
-    Statement statement = DeviceStatements.deviceList(
-        member.address().member(), 1, Bytes.EMPTY, List.of(identity));
+    Statement statement =
+        DeviceStatements.deviceList(member.address().member(), 1, Bytes.EMPTY, List.of(identity));
     return new DeviceList(
         member.address().member(),
         1,
