@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     usageHelpWidth = 100,
     description = {
       "Measures the ratchets beside libolm's C code and vodozemac's WebAssembly, in turn, on one"
-          + " core, by JMH.",
+          + " core, by JMH; then how a page of messages is read on two.",
       "libolm takes part where cc and libolm-dev are installed, vodozemac where Node and npm are."
     },
     footer = {
@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  karst bench",
       "  karst bench --only 'megolm-(en|de)crypt' --rounds 9",
+      "  karst bench --only page",
       "  karst bench --rounds 1 --warm-up 1 --seconds 1 --json"
     })
 public final class Bench implements Callable<Integer> {
@@ -67,10 +68,11 @@ public final class Bench implements Callable<Integer> {
       names = "--only",
       paramLabel = "REGEX",
       defaultValue = "",
-      description = "Operations whose key this is found in: megolm-encrypt, olm-turn and so on.")
+      description =
+          "What is measured, if this is found in its key: megolm-encrypt, olm-turn, page and so on.")
   private Pattern only = Pattern.compile("");
 
-  @Option(names = "--json", description = "Print one JSON object instead of a table.")
+  @Option(names = "--json", description = "Print a JSON object a line instead of tables.")
   private boolean json;
 
   private Bench() {}
@@ -91,22 +93,35 @@ public final class Bench implements Callable<Integer> {
     require("--seconds", seconds, SECONDS_MAX);
     List<Operation> operations = operations();
     var pace = new Race.Pace(rounds, warmUp, seconds);
+    if (!operations.isEmpty()) {
+      race(operations, pace);
+    }
+    if (only.matcher(PageRace.KEY).find()) {
+      var pages = new PageRace(pace);
+      pages.run(this::progress);
+      print(json ? List.of(pages.json()) : pages.lines());
+    }
+    return 0;
+  }
+
+  private void race(List<Operation> operations, Race.Pace pace)
+      throws IOException, InterruptedException, RunnerException {
     Path scratch = Files.createTempDirectory("karst-bench");
     try {
       var libraries = new Harnesses(scratch, peers(), this::progress).find();
       var race = new Race(libraries, pace);
-      report(new Report(pace, race.run(operations, this::progress)));
+      var report = new Report(pace, race.run(operations, this::progress));
+      print(json ? List.of(report.json()) : report.lines());
     } finally {
       delete(scratch);
     }
-    return 0;
   }
 
   private List<Operation> operations() {
     var chosen = Arrays.stream(Operation.values())
         .filter(each -> only.matcher(each.key()).find())
         .toList();
-    if (chosen.isEmpty()) {
+    if (chosen.isEmpty() && !only.matcher(PageRace.KEY).find()) {
       throw usage("--only names no operation; there are " + keys());
     }
     return chosen;
@@ -114,7 +129,7 @@ public final class Bench implements Callable<Integer> {
 
   private static String keys() {
     var keys = Arrays.stream(Operation.values()).map(Operation::key).distinct().toList();
-    return String.join(", ", keys);
+    return String.join(", ", keys) + ", " + PageRace.KEY;
   }
 
   private void require(String flag, int value, int most) {
@@ -132,13 +147,9 @@ public final class Bench implements Callable<Integer> {
     return Path.of(System.getProperty("karst.peers", "modules/testkit/peers"));
   }
 
-  private void report(Report report) {
+  private void print(List<String> lines) {
     var out = spec.commandLine().getOut();
-    if (json) {
-      out.println(report.json());
-    } else {
-      report.lines().forEach(out::println);
-    }
+    lines.forEach(out::println);
     out.flush();
   }
 
