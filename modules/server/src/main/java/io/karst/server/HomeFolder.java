@@ -74,6 +74,11 @@ final class HomeFolder implements AutoCloseable {
     return path.resolve("auditor-token");
   }
 
+  /** With which one member that lost all devices registers anew. */
+  Path resetToken() {
+    return path.resolve("reset-token");
+  }
+
   /** Where clients on this machine look for the server's address. */
   Path endpoint() {
     return path.resolve("endpoint");

@@ -4,6 +4,7 @@ import io.karst.cassandra.CassandraStartException;
 import io.karst.cassandra.EmbeddedCassandra;
 import io.karst.cassandra.NodeOptions;
 import io.karst.domain.device.AccountRole;
+import io.karst.domain.id.MemberId;
 import io.karst.edge.auth.OwnEnrolment;
 import io.karst.edge.auth.ServerSecret;
 import java.io.PrintWriter;
@@ -42,6 +43,9 @@ final class UpCommand implements Callable<Integer> {
   /** A first start plays with its token for a while; every start writes a new one. */
   private static final Duration TOKEN_LIFETIME = Duration.ofDays(30);
 
+  /** Time to register one device; whoever holds the token until then can take over the account. */
+  private static final Duration RESET_LIFETIME = Duration.ofHours(1);
+
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
@@ -58,6 +62,13 @@ final class UpCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "Cassandra's port on loopback. Default: a free one")
   private int cassandraPort;
+
+  @Option(
+      names = "--reset-token",
+      paramLabel = "MEMBER",
+      description =
+          "Also write reset-token, with which MEMBER, who lost all devices, registers" + " anew.")
+  private Optional<String> lost = Optional.empty();
 
   @ArgGroup(exclusive = false, heading = "%nListening:%n")
   private ListenFlags listen = new ListenFlags();
@@ -109,6 +120,9 @@ final class UpCommand implements Callable<Integer> {
         home.enrolmentToken(), enrolment.issue(AccountRole.MEMBER, TOKEN_LIFETIME) + "\n");
     home.writePrivate(
         home.auditorToken(), enrolment.issue(AccountRole.AUDITOR, TOKEN_LIFETIME) + "\n");
+    if (lost.isPresent()) {
+      home.writePrivate(home.resetToken(), resetToken(enrolment, lost.get()) + "\n");
+    }
     InetSocketAddress contact = cassandra.contactPoint();
     home.writePrivate(
         home.cassandraEndpoint(), contact.getHostString() + ":" + contact.getPort() + "\n");
@@ -123,6 +137,14 @@ final class UpCommand implements Callable<Integer> {
         new SecureRandom()::nextBytes);
     home.writePrivate(home.endpoint(), server.localEndpoint() + "\n");
     return server;
+  }
+
+  private static String resetToken(OwnEnrolment enrolment, String member) throws StartException {
+    try {
+      return enrolment.issueReset(new MemberId(member), AccountRole.MEMBER, RESET_LIFETIME);
+    } catch (IllegalArgumentException e) {
+      throw new StartException(ExitCode.USAGE, "--reset-token: no member can have this id");
+    }
   }
 
   private void announce(HomeFolder home, RunningServer server) {

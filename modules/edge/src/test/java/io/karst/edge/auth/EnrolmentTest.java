@@ -84,6 +84,21 @@ class EnrolmentTest {
   }
 
   @Test
+  void aTokenLetsAMemberStartOverOnlyWhenItNamesIt() throws JOSEException {
+    String token = own.issueReset(new MemberId("alice"), AccountRole.MEMBER, Duration.ofDays(1));
+    Enrolment enrolment = accepted(own, token);
+    assertThat(enrolment.reset()).isTrue();
+    assertThat(enrolment.allows(new MemberId("bob"))).isFalse();
+    assertThat(accepted(provider, signed(claims().claim("reset", true).build())).reset())
+        .isTrue();
+    assertThat(accepted(provider, signed(claims().build())).reset()).isFalse();
+    var anybody = claims().claim("reset", true).subject(null).build();
+    assertThat(refusal(provider, signed(anybody))).isEqualTo(Reason.ENROLMENT_INVALID);
+    assertThat(refusal(provider, signed(claims().claim("reset", "yes").build())))
+        .isEqualTo(Reason.ENROLMENT_INVALID);
+  }
+
+  @Test
   void aProvidersTokenEnds() throws JOSEException {
     String token = signed(claims().build());
     clock.advance(Duration.ofMinutes(10));
