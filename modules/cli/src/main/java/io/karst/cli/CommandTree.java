@@ -22,6 +22,7 @@ import io.karst.cli.group.GroupNameCommand;
 import io.karst.cli.group.GroupPolicyCommand;
 import io.karst.cli.group.GroupRemoveCommand;
 import io.karst.cli.group.GroupReportCommand;
+import io.karst.cli.group.GroupResetCommand;
 import io.karst.cli.group.GroupRoleCommand;
 import io.karst.cli.group.GroupRotateCommand;
 import io.karst.cli.group.GroupShowCommand;
@@ -94,6 +95,7 @@ public final class CommandTree {
         .addSubcommand(new GroupRotateCommand(sessions, output))
         .addSubcommand(new GroupPolicyCommand(sessions, output))
         .addSubcommand(new GroupReportCommand(sessions, output))
+        .addSubcommand(new GroupResetCommand(sessions, output))
         .addSubcommand(new GroupLeaveCommand(sessions, output))
         .addSubcommand(new GroupArchiveCommand(sessions, output))
         .addSubcommand(new GroupNameCommand(sessions, output));

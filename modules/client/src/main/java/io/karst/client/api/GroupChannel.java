@@ -76,6 +76,13 @@ public interface GroupChannel {
    */
   CompletableFuture<Void> reportCompromise();
 
+  /**
+   * Gives up the newest epochs whose keys this device did not get, in a new epoch; the log says
+   * which. For when nobody has them. Answers the new epoch's number, or that of the newest when
+   * nothing is lost.
+   */
+  CompletableFuture<Long> reset();
+
   /** Asks the server for the policy. */
   CompletableFuture<Policy> policy();
 

@@ -122,6 +122,11 @@ public final class LiveChannel implements GroupChannel {
   }
 
   @Override
+  public CompletableFuture<Long> reset() {
+    return context.serve(() -> committer.reset(group));
+  }
+
+  @Override
   public CompletableFuture<Policy> policy() {
     return context.serve(() -> committer.view(group).thenApply(GroupView::policy));
   }

@@ -12,6 +12,7 @@ import io.karst.client.store.GroupRow;
 import io.karst.client.wire.Entry;
 import io.karst.domain.access.UnreadableReason;
 import io.karst.domain.bytes.Bytes;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.group.Envelope;
 import io.karst.domain.id.DeviceAddress;
@@ -37,6 +38,7 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
   private final SessionBook sessions;
   private final LogPlace place;
   private final Map<Long, Optional<EpochRow>> epochs = new HashMap<>();
+  private final List<EpochRange> given = new ArrayList<>();
   private long newestEpoch;
 
   /** {@code refused} are the epochs that were not installed, with the reason. */
@@ -82,6 +84,22 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
   @Override
   public List<ChannelEvent> notice(Entry.Notice entry) {
     return List.of(entry.event());
+  }
+
+  /** Looks for the epochs that a later step gives up, so that what was said in them says so. */
+  void foresee(List<LogStep> steps) {
+    for (LogStep step : steps) {
+      step.item()
+          .filter(item -> item.entry() instanceof Entry.Notice)
+          .map(item -> ((Entry.Notice) item.entry()).event())
+          .filter(ChannelEvent.EpochsOrphaned.class::isInstance)
+          .ifPresent(event -> given.add(((ChannelEvent.EpochsOrphaned) event).epochs()));
+    }
+  }
+
+  private UnreadableReason lost(long epoch, UnreadableReason otherwise) {
+    boolean givenUp = given.stream().anyMatch(range -> range.contains(epoch));
+    return givenUp ? UnreadableReason.EPOCH_ORPHANED : otherwise;
   }
 
   @Override
@@ -144,8 +162,10 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
             .orElseGet(() -> HeardSession.Reading.refused(UnreadableReason.SESSION_UNKNOWN));
       case NOT_IN_ROSTER ->
         HeardSession.Reading.refused(outside(epoch.manifest().manifest()));
-      case KEY_NOT_OPENED -> HeardSession.Reading.refused(UnreadableReason.KEY_NOT_OPENED);
-      case KEY_REFUSED -> HeardSession.Reading.refused(UnreadableReason.EPOCH_REFUSED);
+      case KEY_NOT_OPENED ->
+        HeardSession.Reading.refused(lost(epoch.number(), UnreadableReason.KEY_NOT_OPENED));
+      case KEY_REFUSED ->
+        HeardSession.Reading.refused(lost(epoch.number(), UnreadableReason.EPOCH_REFUSED));
     };
   }
 

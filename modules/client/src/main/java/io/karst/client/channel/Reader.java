@@ -122,6 +122,7 @@ final class Reader {
   private Told told(List<LogStep> steps, Map<Long, SecurityProblem> refused) {
     return context.memory().transaction(memory -> {
       ReadRun run = run(memory, refused);
+      run.foresee(steps);
       List<List<ChannelEvent>> events = new ArrayList<>();
       steps.forEach(step -> events.add(run.read(step)));
       return new Told(run, steps, events);

@@ -9,6 +9,7 @@ import io.karst.client.api.SecurityProblem;
 import io.karst.client.channel.LiveChannel;
 import io.karst.client.epoch.Committer;
 import io.karst.client.epoch.Directory;
+import io.karst.client.epoch.EpochComplaints;
 import io.karst.client.epoch.EpochWatcher;
 import io.karst.client.epoch.Epochs;
 import io.karst.client.epoch.Founder;
@@ -49,6 +50,7 @@ public final class LiveDevice implements Device {
   private final Runnable onClosed;
   private final Directory directory;
   private final OwnDevices ownDevices;
+  private final EpochComplaints complaints;
   private final Founder founder;
   private final KeyKeeper keys;
   private final InboxReader inbox;
@@ -67,6 +69,7 @@ public final class LiveDevice implements Device {
     this.directory = directory;
     this.ownDevices = new OwnDevices(context, directory);
     Epochs epochs = new Epochs(context, directory, watcher);
+    this.complaints = new EpochComplaints(context);
     this.founder = new Founder(context, directory, epochs);
     this.keys = new KeyKeeper(context);
     this.inbox = new InboxReader(context, epochs, keys, watcher);
@@ -163,10 +166,10 @@ public final class LiveDevice implements Device {
   }
 
   private void begin() {
-    context
-        .memory()
-        .transaction(memory -> memory.tables().groups().all())
-        .forEach(row -> channel(row.id()).resume());
+    context.memory().transaction(memory -> memory.tables().groups().all()).forEach(row -> {
+      channel(row.id()).resume();
+      complaints.repeat(row.id());
+    });
     link.open();
     var unused = keys.check();
   }

@@ -16,6 +16,7 @@ import io.karst.client.wire.EpochWire;
 import io.karst.client.wire.GroupView;
 import io.karst.client.work.DeviceContext;
 import io.karst.domain.device.DeviceList;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.epoch.RotationReason;
@@ -92,6 +93,20 @@ public final class Committer {
     return wishes.ask(group, Wish.ofEpoch(view -> view.epoch().epoch() > epoch));
   }
 
+  /** Gives up the epochs whose keys this device cannot get, in a new one. Answers its number. */
+  public CompletableFuture<Long> reset(GroupId group) {
+    return raced(lost -> view(group)
+        .thenComposeAsync(
+            view -> {
+              Optional<EpochRange> range =
+                  context.memory().transaction(memory -> LostEpochs.newest(memory, group));
+              return range.isPresent()
+                  ? commit(group, view, new Work(List.of(), range))
+                  : CompletableFuture.completedFuture(view.epoch().epoch());
+            },
+            context.loop()));
+  }
+
   /** Starts a new epoch if a rotation is due. Answers the number of the newest. */
   public CompletableFuture<Long> rotateIfDue(GroupId group) {
     return wishes.ask(group, Wish.ofEpoch(view -> view.due().isEmpty()));
@@ -118,7 +133,7 @@ public final class Committer {
       return CompletableFuture.completedFuture(null);
     }
     List<Change> changes = left.stream().flatMap(wish -> wish.change().stream()).toList();
-    return commit(group, view, changes)
+    return commit(group, view, new Work(changes, Optional.empty()))
         .thenAcceptAsync(epoch -> left.forEach(wish -> wish.grant(epoch)), context.loop());
   }
 
@@ -195,34 +210,48 @@ public final class Committer {
     throw new SecurityViolation(problem);
   }
 
-  private CompletableFuture<Long> commit(GroupId group, GroupView view, List<Change> changes) {
+  /**
+   * What a commit does beside starting an epoch.
+   *
+   * @param orphaned the epochs that it gives up
+   */
+  private record Work(List<Change> changes, Optional<EpochRange> orphaned) {
+
+    RotationReason reason(GroupView view) {
+      return orphaned.isPresent()
+          ? RotationReason.RESET
+          : CommitPlan.reason(changes, view.due().orElse(RotationReason.MANUAL));
+    }
+  }
+
+  private CompletableFuture<Long> commit(GroupId group, GroupView view, Work work) {
     return directory
-        .newest(CommitPlan.membersAfter(view.members().keySet(), changes))
-        .thenComposeAsync(lists -> sealer.seal(terms(group, view, changes, lists)), context.loop())
-        .thenComposeAsync(sealing -> send(group, changes, sealing), context.loop());
+        .newest(CommitPlan.membersAfter(view.members().keySet(), work.changes()))
+        .thenComposeAsync(lists -> sealer.seal(terms(group, view, work, lists)), context.loop())
+        .thenComposeAsync(sealing -> send(group, work, sealing), context.loop());
   }
 
   private EpochSealing.Terms terms(
-      GroupId group, GroupView view, List<Change> changes, List<DeviceList> lists) {
+      GroupId group, GroupView view, Work work, List<DeviceList> lists) {
     SignedManifest previous = context.memory().transaction(memory -> newest(memory, group));
     return new EpochSealing.Terms(
         group,
         previous.manifest().epoch() + 1,
         previous.hash(),
-        CommitPlan.reason(changes, view.due().orElse(RotationReason.MANUAL)),
+        work.reason(view),
         CommitPlan.roster(lists));
   }
 
-  private CompletableFuture<Long> send(GroupId group, List<Change> changes, EpochSealing sealing) {
+  private CompletableFuture<Long> send(GroupId group, Work work, EpochSealing sealing) {
     long epoch = sealing.manifest().manifest().epoch();
-    CommitRequest request = CommitRequest.newBuilder()
+    CommitRequest.Builder request = CommitRequest.newBuilder()
         .setGroupId(group.value())
         .setExpectedEpoch(epoch - 1)
-        .addAllChanges(changes.stream().map(ChangeWire::change).toList())
-        .setManifest(EpochWire.manifest(sealing.manifest()))
-        .build();
+        .addAllChanges(work.changes().stream().map(ChangeWire::change).toList())
+        .setManifest(EpochWire.manifest(sealing.manifest()));
+    work.orphaned().map(EpochWire::range).ifPresent(request::setOrphaned);
     return new EpochUpload(context.calls())
-        .commit(request, sealing.sealedKeys())
+        .commit(request.build(), sealing.sealedKeys())
         .handle((response, failure) -> failure == null || isReplay(failure) ? null : failure)
         .thenComposeAsync(
             failure -> failure == null

@@ -39,12 +39,14 @@ final class EpochInstaller {
 
   private final DeviceContext context;
   private final EpochWatcher watcher;
+  private final EpochComplaints complaints;
   private final ManifestTrust trust;
   private final SessionBindings bindings;
 
   EpochInstaller(DeviceContext context, EpochWatcher watcher) {
     this.context = context;
     this.watcher = watcher;
+    this.complaints = new EpochComplaints(context);
     this.trust = new ManifestTrust(context.signatures(), context.self(), context.identity());
     this.bindings = new SessionBindings(context.signatures());
   }
@@ -141,6 +143,8 @@ final class EpochInstaller {
     @Override
     public EpochRow forged(EpochOpening.Forged forged) {
       watcher.warned(violation(news.manifest().manifest(), forged.flaw()).problem());
+      // Once this transaction is through: the device refuses what it has stored as refused.
+      context.loop().post(() -> complaints.make(news.group(), news.epoch()));
       return add(memory, news, EpochRow.Access.KEY_REFUSED, Map.of());
     }
   }

@@ -12,7 +12,9 @@ import io.karst.client.api.SecurityProblem;
 import io.karst.client.api.SecurityProblem.Flaw;
 import io.karst.client.api.SecurityViolation;
 import io.karst.domain.access.UnreadableReason;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.RosterEntry;
+import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.group.Policy;
 import io.karst.domain.group.Role;
 import io.karst.wire.v1.CommitRequest;
@@ -147,32 +149,85 @@ class HostileRosterIT {
   }
 
   @Test
-  void aSealedKeyOfAnotherEpochIsRefused() {
-    Road annsRoad = cemsRoad;
-    Person eve = join(Person.register("eve", annsRoad));
+  void aSealedKeyOfAnotherEpochIsRefusedInTheLogAndSomebodyRotates() {
+    Road evesRoad = cemsRoad;
+    Person eve = join(Person.register("eve", evesRoad));
     GroupChannel eves = eve.create(bob);
     GroupChannel bobs = bob.group(eves.id());
     List<SealedKey> kept = new ArrayList<>();
-    annsRoad.asking(GroupServiceGrpc.getCommitMethod(), truth -> {
-      int bobsPlace = truth.getSealedKeys(0).getMemberId().equals(bob.id().value()) ? 0 : 1;
-      kept.add(truth.getSealedKeys(bobsPlace));
-      SealedKey swapped = kept.size() == 1
-          ? truth.getSealedKeys(bobsPlace).toBuilder()
-              .setOlmMessage(truth.getSealedKeys(1 - bobsPlace).getOlmMessage())
-              .build()
-          : kept.get(0);
-      return CommitRequest.newBuilder(truth).setSealedKeys(bobsPlace, swapped).build();
+    evesRoad.asking(GroupServiceGrpc.getCommitMethod(), truth -> {
+      kept.add(bobsKey(truth));
+      return kept.size() == 1
+          ? withBobsKey(truth, unopenable(truth))
+          : withBobsKey(truth, kept.get(0));
     });
     get(eves.rotate());
     get(eves.rotate());
+    evesRoad.beHonest();
     var refused = bobsAlarm.await(SecurityProblem.EpochRefused.class);
     assertThat(refused.epoch()).isEqualTo(3);
     assertThat(refused.flaw()).isEqualTo(Flaw.MANIFEST_HASH);
+    try (Ear eveHears = Ear.of(eves)) {
+      ChannelEvent.EpochRefused told = eveHears.await(ChannelEvent.EpochRefused.class);
+      assertThat(told.by()).isEqualTo(bob.device().address());
+      assertThat(told.epoch()).isEqualTo(3);
+      assertThat(eveHears.await(ChannelEvent.RotationDue.class).reason())
+          .isEqualTo(RotationReason.MANUAL);
+      get(eves.rotate());
+      try (Ear bobHears = Ear.of(bobs)) {
+        get(eves.send("hello"));
+        assertThat(bobHears.text()).isEqualTo("hello");
+      }
+    }
+  }
+
+  @Test
+  void whoNeverGotAKeyResetsAndWhatWasSaidBeforeIsOrphaned() {
+    Road evesRoad = cemsRoad;
+    Person eve = join(Person.register("eve", evesRoad));
+    GroupChannel eves = eve.create(bob);
+    GroupChannel bobs = bob.group(eves.id());
+    evesRoad.asking(
+        GroupServiceGrpc.getCommitMethod(), truth -> withBobsKey(truth, unopenable(truth)));
+    get(eves.rotate());
+    evesRoad.beHonest();
+    get(eves.send("lost"));
+    get(bob.device().synchronize());
+    assertThat(get(bobs.reset())).isEqualTo(3);
     try (Ear bobHears = Ear.of(bobs)) {
       get(eves.send("hello"));
-      assertThat(bobHears.await(ChannelEvent.Unreadable.class).why())
-          .isEqualTo(UnreadableReason.EPOCH_REFUSED);
+      assertThat(bobHears.text()).isEqualTo("hello");
+      assertThat(bobHears.all())
+          .filteredOn(ChannelEvent.Unreadable.class::isInstance)
+          .extracting(event -> ((ChannelEvent.Unreadable) event).why())
+          .containsExactly(UnreadableReason.EPOCH_ORPHANED);
+      assertThat(bobHears.all())
+          .filteredOn(ChannelEvent.EpochsOrphaned.class::isInstance)
+          .extracting(event -> ((ChannelEvent.EpochsOrphaned) event).epochs())
+          .containsExactly(new EpochRange(2, 2));
     }
+    assertThat(get(bobs.reset())).as("nothing is lost any more").isEqualTo(3);
+  }
+
+  private SealedKey bobsKey(CommitRequest commit) {
+    return commit.getSealedKeys(bobsPlace(commit));
+  }
+
+  /** Somebody else's message in the place of Bob's. */
+  private SealedKey unopenable(CommitRequest commit) {
+    return bobsKey(commit).toBuilder()
+        .setOlmMessage(commit.getSealedKeys(1 - bobsPlace(commit)).getOlmMessage())
+        .build();
+  }
+
+  private CommitRequest withBobsKey(CommitRequest commit, SealedKey key) {
+    return CommitRequest.newBuilder(commit)
+        .setSealedKeys(bobsPlace(commit), key)
+        .build();
+  }
+
+  private int bobsPlace(CommitRequest commit) {
+    return commit.getSealedKeys(0).getMemberId().equals(bob.id().value()) ? 0 : 1;
   }
 
   @Test
