@@ -34,7 +34,7 @@ public final class GroupReplies {
         : new ViewReply.Refused(Reason.GROUP_NOT_FOUND);
   }
 
-  static ViewReply inspected(GroupLog log, Instant now) {
+  public static ViewReply inspected(GroupLog log, Instant now) {
     return log.group().exists()
         ? new ViewReply.Seen(GroupView.of(log.group(), log.head(), now))
         : new ViewReply.Refused(Reason.GROUP_NOT_FOUND);

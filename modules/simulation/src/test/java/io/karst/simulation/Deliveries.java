@@ -1,0 +1,95 @@
+package io.karst.simulation;
+
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerServiceDefinition;
+import io.karst.actors.journal.GroupJournal;
+import io.karst.actors.member.Members;
+import io.karst.domain.id.GroupId;
+import io.karst.domain.id.MemberId;
+import io.karst.edge.call.Arrival;
+import io.karst.edge.call.Failures;
+import io.karst.edge.call.Principal;
+import io.karst.edge.call.StrictService;
+import io.karst.edge.delivery.InboxMethods;
+import io.karst.edge.delivery.Opener;
+import io.karst.edge.epoch.EpochRecords;
+import io.karst.wire.v1.DeliveryServiceGrpc;
+import io.karst.wire.v1.SubscribeRequest;
+import io.karst.wire.v1.SubscribeResponse;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** All open delivery streams, and the news for them. */
+final class Deliveries {
+
+  private static final Duration HOP = Duration.ofMillis(1);
+  private static final Duration PING_EVERY = Duration.ofSeconds(20);
+
+  private final World world;
+  private final Failures failures;
+  private final Tail.Sources sources;
+  private final InboxMethods inbox;
+  private final Set<Tail> open = new LinkedHashSet<>();
+
+  Deliveries(
+      World world, EpochRecords epochs, GroupJournal log, Members members, Failures failures) {
+    this.world = world;
+    this.failures = failures;
+    this.sources = new Tail.Sources(log, new Opener(log, epochs), members);
+    this.inbox = new InboxMethods(members);
+  }
+
+  ServerServiceDefinition bind() {
+    return new StrictService(DeliveryServiceGrpc.getServiceDescriptor(), failures)
+        .stream(DeliveryServiceGrpc.getSubscribeMethod(), this::subscribe)
+            .unary(DeliveryServiceGrpc.getFetchInboxMethod(), inbox::fetch)
+            .unary(DeliveryServiceGrpc.getAcknowledgeInboxMethod(), inbox::acknowledge)
+            .build();
+  }
+
+  /** A group's log has grown. */
+  void written(GroupId group) {
+    world.time().after(HOP, () -> List.copyOf(open).forEach(tail -> tail.read(group)));
+  }
+
+  /** An inbox may have something new. */
+  void inboxChanged(MemberId member) {
+    world.time().after(HOP, () -> List.copyOf(open).forEach(tail -> tail.readInbox(member)));
+  }
+
+  private ServerCall.Listener<Arrival<SubscribeRequest>> subscribe(
+      ServerCall<Arrival<SubscribeRequest>, SubscribeResponse> call, Metadata headers) {
+    Tail tail = new Tail(Principal.current().address(), sources, failures, call);
+    open.add(tail);
+    ping(tail);
+    return new ServerCall.Listener<>() {
+
+      @Override
+      public void onMessage(Arrival<SubscribeRequest> message) {
+        tail.said(message.message());
+      }
+
+      @Override
+      public void onCancel() {
+        open.remove(tail);
+      }
+
+      @Override
+      public void onHalfClose() {
+        open.remove(tail);
+      }
+    };
+  }
+
+  private void ping(Tail tail) {
+    world.time().after(PING_EVERY, () -> {
+      if (open.contains(tail)) {
+        tail.ping();
+        ping(tail);
+      }
+    });
+  }
+}

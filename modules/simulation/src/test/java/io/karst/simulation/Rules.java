@@ -1,0 +1,30 @@
+package io.karst.simulation;
+
+import io.karst.domain.device.Member;
+import io.karst.domain.device.MemberCommand;
+import io.karst.domain.device.MemberDecision;
+import io.karst.domain.device.MemberRules;
+import io.karst.domain.group.Decision;
+import io.karst.domain.group.Group;
+import io.karst.domain.group.GroupCommand;
+import io.karst.domain.group.GroupRules;
+import java.time.Instant;
+
+/** What the server's processes ask: the real rules, unless somebody bends them. */
+interface Rules {
+
+  Rules REAL = new Rules() {};
+
+  default Decision decide(Group group, GroupCommand command, Instant now) {
+    return GroupRules.decide(group, command, now);
+  }
+
+  default MemberDecision decide(Member member, MemberCommand command, Instant now) {
+    return MemberRules.decide(member, command, now);
+  }
+
+  /** Whether a group that comes back tells again what it does not know to be told. */
+  default boolean resumesFanOut() {
+    return true;
+  }
+}

@@ -1,0 +1,98 @@
+package io.karst.simulation;
+
+import io.karst.domain.epoch.RosterEntry;
+import io.karst.domain.epoch.SignedManifest;
+import io.karst.domain.group.Envelope;
+import io.karst.domain.group.GroupEvent;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.GroupId;
+import io.karst.journal.codec.GroupRecordCodec;
+import io.karst.journal.log.StoredRecord;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What the journal's bytes say: who spoke where, and who is in which roster. A device reads a
+ * message if it is in the roster of the message's epoch. That is all there is to it.
+ */
+final class Truth {
+
+  private final GroupId group;
+  private final List<byte[]> rows;
+  private final Map<Long, SignedManifest> manifests = new TreeMap<>();
+  private final Map<Long, Set<DeviceAddress>> rosters = new TreeMap<>();
+  private final Map<Long, Envelope> envelopes = new TreeMap<>();
+  private final Set<Long> skipped = new HashSet<>();
+
+  Truth(GroupId group, List<byte[]> rows) {
+    this.group = group;
+    this.rows = rows;
+    GroupRecordCodec codec = new GroupRecordCodec(group);
+    boolean mustRotate = false;
+    for (byte[] row : rows) {
+      StoredRecord record = codec.decode(row);
+      GroupEvent event = record.event();
+      if (event instanceof GroupEvent.EpochStarted started) {
+        add(started.manifest());
+        mustRotate = false;
+      } else if (event instanceof GroupEvent.MemberLeft
+          || event instanceof GroupEvent.MemberRemoved) {
+        mustRotate = true;
+      } else if (event instanceof GroupEvent.EnvelopesAppended appended) {
+        long offset = record.firstOffset();
+        for (Envelope envelope : appended.envelopes()) {
+          if (mustRotate) {
+            skipped.add(offset);
+          }
+          envelopes.put(offset++, envelope);
+        }
+      }
+    }
+  }
+
+  private void add(SignedManifest signed) {
+    long epoch = signed.manifest().epoch();
+    manifests.put(epoch, signed);
+    rosters.put(
+        epoch,
+        signed.manifest().roster().stream().map(RosterEntry::address).collect(Collectors.toSet()));
+  }
+
+  GroupId group() {
+    return group;
+  }
+
+  List<byte[]> rows() {
+    return rows;
+  }
+
+  Map<Long, SignedManifest> manifests() {
+    return manifests;
+  }
+
+  /** By offset, ascending. */
+  Map<Long, Envelope> envelopes() {
+    return envelopes;
+  }
+
+  /** Envelopes that were taken after somebody went and before the next epoch. */
+  Set<Long> takenWithoutRotation() {
+    return skipped;
+  }
+
+  boolean mayRead(DeviceAddress device, Envelope envelope) {
+    return rosters.getOrDefault(envelope.epoch(), Set.of()).contains(device);
+  }
+
+  /** Offsets of what a device may read, ascending. */
+  List<Long> readable(DeviceAddress device) {
+    return envelopes.entrySet().stream()
+        .filter(entry -> mayRead(device, entry.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+}
