@@ -53,8 +53,9 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
-      defaultValue = "6",
-      description = "Processor time before each measurement. Default: ${DEFAULT-VALUE}")
+      defaultValue = "10",
+      description =
+          "Processor time before each measurement, where a compiler needs it. Default: ${DEFAULT-VALUE}")
   private int warmUp;
 
   @Option(

@@ -21,6 +21,11 @@ public enum Library {
     this.text = text;
   }
 
+  /** Whether it is compiled while it runs, so that it has to run for a while first. */
+  boolean warmsUp() {
+    return this != LIBOLM;
+  }
+
   String text() {
     return text;
   }

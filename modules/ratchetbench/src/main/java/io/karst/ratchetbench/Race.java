@@ -65,6 +65,7 @@ record Race(Map<Library, List<String>> libraries, Pace pace) {
     var options = paced(new OptionsBuilder().include(RatchetWork.class.getName()))
         .param("library", library.name())
         .param("operation", operation.name())
+        .param("warmUpSeconds", Integer.toString(library.warmsUp() ? pace.warmUpSeconds : 1))
         .jvmArgsAppend(library.flag(libraries.getOrDefault(library, List.of())));
     RunResult result = new Runner(options.build()).runSingle();
     double micros = counted(result, "nanos") / counted(result, "operations") / 1000;
@@ -78,7 +79,6 @@ record Race(Map<Library, List<String>> libraries, Pace pace) {
   private ChainedOptionsBuilder paced(ChainedOptionsBuilder options) {
     return options
         .forks(1)
-        .param("warmUpSeconds", Integer.toString(pace.warmUpSeconds))
         .warmupIterations(0)
         .measurementIterations(1)
         .measurementTime(TimeValue.seconds(pace.seconds))
