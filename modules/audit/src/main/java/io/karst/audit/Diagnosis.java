@@ -5,6 +5,7 @@ import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.group.Envelope;
 import io.karst.domain.group.Group;
 import io.karst.domain.group.GroupEvent;
+import io.karst.domain.history.KeyShare;
 import io.karst.domain.id.MemberId;
 import java.util.List;
 import java.util.Set;
@@ -128,6 +129,17 @@ record Diagnosis(Group before, long offset) implements GroupEvent.Cases<Finding>
   @Override
   public Finding sealedKeysStaged(GroupEvent.SealedKeysStaged event) {
     return impossible(event);
+  }
+
+  @Override
+  public Finding historyShared(GroupEvent.HistoryShared event) {
+    KeyShare share = event.share();
+    return before.archived()
+        ? impossible(event)
+        : finding(
+            FindingCode.SHARE_FORBIDDEN,
+            "%s gives %s keys of epochs %d to %d, which it must not."
+                .formatted(share.by(), share.to(), share.fromEpoch(), share.toEpoch()));
   }
 
   @Override

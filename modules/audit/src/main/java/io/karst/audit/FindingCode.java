@@ -43,6 +43,8 @@ public enum FindingCode {
   DEVICES_CONTRADICTED,
   /** The sealed keys are not one for each device of the roster. */
   SEALED_KEYS_MISMATCH,
+  /** A device gave keys of epochs that it may not give, or to one that may not have them. */
+  SHARE_FORBIDDEN,
 
   // Sessions and envelopes
   /** A session's binding is not signed by its device. */

@@ -102,6 +102,11 @@ record ProofAudit(Proofs proofs, Group before, long offset)
   }
 
   @Override
+  public List<Finding> historyShared(GroupEvent.HistoryShared event) {
+    return List.of();
+  }
+
+  @Override
   public List<Finding> epochEnded(GroupEvent.EpochEnded event) {
     return List.of();
   }

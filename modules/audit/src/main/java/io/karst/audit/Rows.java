@@ -7,6 +7,8 @@ import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.group.Envelope;
 import io.karst.domain.group.GroupEvent;
 import io.karst.domain.group.Policy;
+import io.karst.domain.history.History;
+import io.karst.domain.history.KeyShare;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.journal.log.StoredRecord;
@@ -93,6 +95,20 @@ record Rows(StoredRecord record) implements GroupEvent.Cases<List<Row>> {
   }
 
   @Override
+  public List<Row> historyShared(GroupEvent.HistoryShared event) {
+    KeyShare share = event.share();
+    return by(
+        share.by(),
+        EntryKind.HISTORY_SHARED,
+        "gives %s keys of epochs %d to %d, %d bytes sealed"
+            .formatted(
+                share.to(),
+                share.fromEpoch(),
+                share.toEpoch(),
+                share.olmMessage().length()));
+  }
+
+  @Override
   public List<Row> epochEnded(GroupEvent.EpochEnded event) {
     return by(
         event.by(),
@@ -155,8 +171,11 @@ record Rows(StoredRecord record) implements GroupEvent.Cases<List<Row>> {
   }
 
   private static String told(Policy policy) {
-    return "grace %d ms, epochs of %s at most, %d messages a member"
+    String limits = "grace %d ms, epochs of %s at most, %d messages a member"
         .formatted(policy.grace().toMillis(), policy.ageMax(), policy.messagesPerMember());
+    String history =
+        policy.history() == History.NONE ? "" : ", history " + Names.of(policy.history());
+    return limits + history + (policy.forwardOnly() ? ", forward-only" : "");
   }
 
   private static String told(Envelope envelope) {

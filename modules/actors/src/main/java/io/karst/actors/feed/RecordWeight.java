@@ -24,6 +24,9 @@ final class RecordWeight {
     if (event instanceof GroupEvent.EpochStarted started) {
       return ENTRY + (long) ROSTER_DEVICE * started.sealedKeys().size();
     }
+    if (event instanceof GroupEvent.HistoryShared shared) {
+      return (long) ENTRY + shared.share().olmMessage().length();
+    }
     return ENTRY;
   }
 }

@@ -53,6 +53,16 @@ public record MemberReplies(MemberDecision decision, Member after)
   }
 
   @Override
+  public MemberReply takeKeyShare(MemberCommand.TakeKeyShare command) {
+    return new MemberReply.Done();
+  }
+
+  @Override
+  public MemberReply takeKeyRequest(MemberCommand.TakeKeyRequest command) {
+    return new MemberReply.Done();
+  }
+
+  @Override
   public MemberReply acknowledgeInbox(MemberCommand.AcknowledgeInbox command) {
     return new MemberReply.Done();
   }

@@ -5,6 +5,7 @@ import io.karst.cli.output.Output;
 import io.karst.cli.output.PolicyForm;
 import io.karst.cli.session.Session;
 import io.karst.cli.session.Sessions;
+import io.karst.cli.session.UserText;
 import io.karst.client.api.GroupChannel;
 import io.karst.domain.group.Policy;
 import java.time.Duration;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  karst group policy caves",
-      "  karst group policy caves --epoch-age P1D --messages 50"
+      "  karst group policy caves --epoch-age P1D --messages 50",
+      "  karst group policy caves --history whole"
     })
 public final class GroupPolicyCommand extends GroupAction {
 
@@ -45,6 +47,20 @@ public final class GroupPolicyCommand extends GroupAction {
       description = "Messages of an epoch, times the members, after which a rotation is due:"
           + " 1 to 1,000,000.")
   private @Nullable Integer messages;
+
+  @Option(
+      names = "--history",
+      paramLabel = "WHAT",
+      description = "What may be shared with who joins later: none, from-index (an admin chooses"
+          + " the epoch) or whole (everything, at the join).")
+  private @Nullable String history;
+
+  @Option(
+      names = "--forward-only",
+      arity = "1",
+      paramLabel = "true|false",
+      description = "Whether devices forget how to read what they have read.")
+  private @Nullable Boolean forwardOnly;
 
   public GroupPolicyCommand(Sessions sessions, Output output) {
     super(sessions, output);
@@ -68,7 +84,9 @@ public final class GroupPolicyCommand extends GroupAction {
       return new Policy(
           grace == null ? before.grace() : grace,
           ageMax == null ? before.ageMax() : ageMax,
-          messages == null ? before.messagesPerMember() : messages);
+          messages == null ? before.messagesPerMember() : messages,
+          history == null ? before.history() : UserText.history(history),
+          forwardOnly == null ? before.forwardOnly() : forwardOnly);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }

@@ -29,6 +29,7 @@ public final class EventJson implements ChannelEvent.Cases<Optional<String>> {
       placed(json, event.offset(), event.acceptedAt());
       sent(json, event.epoch(), event.sender());
       content(json, event.content());
+      event.vouchedBy().ifPresent(by -> json.addProperty("vouchedBy", by.toString()));
     });
   }
 
@@ -123,6 +124,17 @@ public final class EventJson implements ChannelEvent.Cases<Optional<String>> {
       placed(json, event.offset(), event.at());
       json.addProperty("by", event.by().value());
       PolicyForm.fill(json, event.policy());
+    });
+  }
+
+  @Override
+  public Optional<String> historyShared(ChannelEvent.HistoryShared event) {
+    return line("history-shared", json -> {
+      placed(json, event.offset(), event.at());
+      json.addProperty("by", event.by().toString());
+      json.addProperty("to", event.to().toString());
+      json.addProperty("fromEpoch", event.fromEpoch());
+      json.addProperty("toEpoch", event.toEpoch());
     });
   }
 

@@ -24,7 +24,10 @@ public final class EventText implements ChannelEvent.Cases<Optional<String>> {
 
   @Override
   public Optional<String> message(ChannelEvent.Message event) {
-    return line(event.acceptedAt(), event.sender().member() + ": " + body(event.content()));
+    String vouched =
+        event.vouchedBy().map(by -> " (by the keys that " + by + " gave)").orElse("");
+    return line(
+        event.acceptedAt(), event.sender().member() + ": " + body(event.content()) + vouched);
   }
 
   @Override
@@ -90,6 +93,14 @@ public final class EventText implements ChannelEvent.Cases<Optional<String>> {
   @Override
   public Optional<String> policyChanged(ChannelEvent.PolicyChanged event) {
     return note(event.at(), event.by() + " set the policy: " + PolicyForm.text(event.policy()));
+  }
+
+  @Override
+  public Optional<String> historyShared(ChannelEvent.HistoryShared event) {
+    return note(
+        event.at(),
+        "%s gave %s the keys of epochs %d to %d"
+            .formatted(event.by(), event.to(), event.fromEpoch(), event.toEpoch()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.karst.cli.session;
 import io.karst.cli.CommandFailure;
 import io.karst.cli.output.SafeText;
 import io.karst.domain.group.Role;
+import io.karst.domain.history.History;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.InvalidId;
 import io.karst.domain.id.MemberId;
@@ -34,6 +35,16 @@ public final class UserText {
   /** A role as users write it. */
   public static String of(Role role) {
     return role.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What may be shared of the past, by its name: {@code from-index}. */
+  public static History history(String text) {
+    try {
+      return History.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(
+          "history is none, from-index or whole, not " + SafeText.quoted(text));
+    }
   }
 
   private static <T> T parsed(String text, Function<String, T> parse) {

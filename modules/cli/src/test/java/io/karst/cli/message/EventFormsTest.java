@@ -116,9 +116,15 @@ class EventFormsTest {
         event(
             new ChannelEvent.PolicyChanged(7, Policy.DEFAULT, ANN, AT),
             "12:03:04  * ann set the policy: grace 30 s, epochs of 7 d at most,"
-                + " 100 messages a member",
+                + " 100 messages a member, history none",
             "{kind:policy-changed,offset:7,at:'2026-03-01T12:03:04.005Z',by:ann,graceMillis:30000,"
-                + "epochAgeMaxMillis:604800000,messagesPerMember:100}"),
+                + "epochAgeMaxMillis:604800000,messagesPerMember:100,"
+                + "history:none,forwardOnly:false}"),
+        event(
+            new ChannelEvent.HistoryShared(7, ANNS, DeviceAddress.of("bob", "phone"), 1, 2, AT),
+            "12:03:04  * ann/cli gave bob/phone the keys of epochs 1 to 2",
+            "{kind:history-shared,offset:7,at:'2026-03-01T12:03:04.005Z',by:ann/cli,"
+                + "to:bob/phone,fromEpoch:1,toEpoch:2}"),
         event(
             new ChannelEvent.EpochStarted(7, 3, RotationReason.MEMBER_REMOVED, ANNS, 2, AT),
             "12:03:04  * epoch 3 has a fresh key for 2 devices, verified (member removed, by ann)",

@@ -11,6 +11,7 @@ import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.MemberId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What happened in a group, in the order of its log. */
 public sealed interface ChannelEvent {
@@ -23,6 +24,8 @@ public sealed interface ChannelEvent {
    * @param offset its place in the log
    * @param epoch under which it was encrypted
    * @param acceptedAt when the server took it
+   * @param vouchedBy the device that gave the keys, when this one did not have its own: that the
+   *     sender signed the ciphertext is proven, that it means this is that device's word
    */
   record Message(
       long offset,
@@ -30,8 +33,21 @@ public sealed interface ChannelEvent {
       DeviceAddress sender,
       ClientId clientId,
       Instant acceptedAt,
-      Content content)
+      Content content,
+      Optional<DeviceAddress> vouchedBy)
       implements ChannelEvent {
+
+    /** Read with this device's own keys. */
+    public Message(
+        long offset,
+        long epoch,
+        DeviceAddress sender,
+        ClientId clientId,
+        Instant acceptedAt,
+        Content content) {
+      this(offset, epoch, sender, clientId, acceptedAt, content, Optional.empty());
+    }
+
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.message(this);
@@ -111,6 +127,16 @@ public sealed interface ChannelEvent {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.policyChanged(this);
+    }
+  }
+
+  /** A device gave keys of past epochs to another. */
+  record HistoryShared(
+      long offset, DeviceAddress by, DeviceAddress to, long fromEpoch, long toEpoch, Instant at)
+      implements ChannelEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.historyShared(this);
     }
   }
 
@@ -202,6 +228,8 @@ public sealed interface ChannelEvent {
     R devicesRevoked(DevicesRevoked event);
 
     R policyChanged(PolicyChanged event);
+
+    R historyShared(HistoryShared event);
 
     R epochStarted(EpochStarted event);
 

@@ -96,6 +96,7 @@ final class InboxReader {
         var unused = keys.check();
         yield CompletableFuture.completedFuture(true);
       }
+      case KEY_SHARE, KEY_REQUEST -> CompletableFuture.completedFuture(true);
       // A newer server's item: nothing that this version could do with it.
       case ITEM_NOT_SET -> CompletableFuture.completedFuture(false);
     };

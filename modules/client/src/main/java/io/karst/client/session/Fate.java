@@ -122,6 +122,8 @@ public sealed interface Fate {
           ENVELOPE_TOO_LARGE,
           SENDER_FORGED,
           SESSION_SIGNATURE_INVALID,
+          HISTORY_FORBIDDEN,
+          HISTORY_RANGE_INVALID,
           CLIENT_ID_CONFLICT,
           CURSOR_UNKNOWN,
           CURSOR_AHEAD,

@@ -52,6 +52,7 @@ public final class EntryWire {
           EPOCH_REFUSED,
           EPOCHS_ORPHANED,
           DEVICES_REVOKED,
+          HISTORY_SHARED,
           GROUP_ARCHIVED -> new Entry.Notice(offset, NoticeWire.notice(wire, at));
       case EPOCH_STARTED -> new Entry.EpochStarted(offset, at, started(wire.getEpochStarted()));
       case SESSION_OPENED ->

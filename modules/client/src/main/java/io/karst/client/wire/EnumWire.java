@@ -3,8 +3,9 @@ package io.karst.client.wire;
 import io.karst.client.api.BadAnswer;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.group.Role;
+import io.karst.domain.history.History;
 
-/** Roles and rotation reasons. */
+/** Roles, rotation reasons, and what is shared of the past. */
 public final class EnumWire {
 
   private EnumWire() {}
@@ -58,6 +59,24 @@ public final class EnumWire {
       case DEVICE_ADDED -> io.karst.wire.v1.RotationReason.ROTATION_REASON_DEVICE_ADDED;
       case DEVICE_REMOVED -> io.karst.wire.v1.RotationReason.ROTATION_REASON_DEVICE_REMOVED;
       case RESET -> io.karst.wire.v1.RotationReason.ROTATION_REASON_RESET;
+    };
+  }
+
+  /** An older server says nothing of history: there is none. */
+  static History history(io.karst.wire.v1.History wire) {
+    return switch (wire) {
+      case HISTORY_UNSPECIFIED, HISTORY_NONE -> History.NONE;
+      case HISTORY_FROM_INDEX -> History.FROM_INDEX;
+      case HISTORY_WHOLE -> History.WHOLE;
+      case UNRECOGNIZED -> throw new BadAnswer("the server's answer holds an unknown history");
+    };
+  }
+
+  static io.karst.wire.v1.History history(History history) {
+    return switch (history) {
+      case NONE -> io.karst.wire.v1.History.HISTORY_NONE;
+      case FROM_INDEX -> io.karst.wire.v1.History.HISTORY_FROM_INDEX;
+      case WHOLE -> io.karst.wire.v1.History.HISTORY_WHOLE;
     };
   }
 }

@@ -5,11 +5,13 @@ import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.group.GroupEvent;
 import io.karst.domain.group.Role;
+import io.karst.domain.history.ToldShare;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import io.karst.proof.entry.EntryLeaves;
 import io.karst.wire.v1.GroupMember;
+import io.karst.wire.v1.HistoryShared;
 import io.karst.wire.v1.LogEntry;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +31,7 @@ final class LeafWire {
             EpochWire.manifest(wire.getEpochStarted().getManifest()),
             WireBytes.bytes(wire.getEpochStarted().getSealedKeysHash()),
             at));
+      case HISTORY_SHARED -> only(shared(leaves, group, wire, at));
       case ENTRY_NOT_SET -> throw new BadAnswer("the server's answer holds an empty entry");
       case GROUP_CREATED,
           MEMBER_ADDED,
@@ -93,9 +96,22 @@ final class LeafWire {
       case DEVICES_REVOKED -> revoked(wire, at);
       case ENVELOPE ->
         new GroupEvent.EnvelopesAppended(List.of(EnvelopeWire.envelope(wire.getEnvelope())), at);
-      case EPOCH_STARTED, HIDDEN, ENTRY_NOT_SET ->
+      case EPOCH_STARTED, HISTORY_SHARED, HIDDEN, ENTRY_NOT_SET ->
         throw new BadAnswer("the server's answer holds an entry of another kind");
     };
+  }
+
+  private static List<Bytes> shared(EntryLeaves leaves, GroupId group, LogEntry wire, Instant at) {
+    HistoryShared shared = wire.getHistoryShared();
+    ToldShare share = WireBytes.valid(
+        "share of keys",
+        () -> new ToldShare(
+            group, wire.getOffset(), by(wire), shared.getFromEpoch(), shared.getToEpoch()));
+    return leaves.historyShared(
+        share,
+        DeviceWire.address(shared.getMemberId(), shared.getDeviceId()),
+        WireBytes.bytes(shared.getSealedHash()),
+        at);
   }
 
   private static GroupEvent created(GroupId group, LogEntry wire, Instant at) {

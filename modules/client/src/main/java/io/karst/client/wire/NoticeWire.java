@@ -6,6 +6,7 @@ import io.karst.client.api.BadAnswer;
 import io.karst.client.api.ChannelEvent;
 import io.karst.domain.id.MemberId;
 import io.karst.wire.v1.GroupMember;
+import io.karst.wire.v1.HistoryShared;
 import io.karst.wire.v1.LogEntry;
 import java.time.Instant;
 
@@ -58,6 +59,16 @@ final class NoticeWire {
                 .map(DeviceWire::device)
                 .toList(),
             at);
+      case HISTORY_SHARED -> {
+        HistoryShared shared = wire.getHistoryShared();
+        yield new ChannelEvent.HistoryShared(
+            offset,
+            DeviceWire.address(wire.getByMemberId(), wire.getByDeviceId()),
+            DeviceWire.address(shared.getMemberId(), shared.getDeviceId()),
+            shared.getFromEpoch(),
+            shared.getToEpoch(),
+            at);
+      }
       case GROUP_ARCHIVED -> new ChannelEvent.Archived(offset, by(wire), at);
       case GROUP_CREATED,
           EPOCH_STARTED,

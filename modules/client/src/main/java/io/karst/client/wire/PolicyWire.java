@@ -15,7 +15,9 @@ public final class PolicyWire {
         () -> new Policy(
             Duration.ofMillis(wire.getGraceMillis()),
             Duration.ofMillis(wire.getEpochAgeMaxMillis()),
-            wire.getMessagesPerMember()));
+            wire.getMessagesPerMember(),
+            EnumWire.history(wire.getHistory()),
+            wire.getForwardOnly()));
   }
 
   public static io.karst.wire.v1.Policy policy(Policy policy) {
@@ -23,6 +25,8 @@ public final class PolicyWire {
         .setGraceMillis(policy.grace().toMillis())
         .setEpochAgeMaxMillis(policy.ageMax().toMillis())
         .setMessagesPerMember(policy.messagesPerMember())
+        .setHistory(EnumWire.history(policy.history()))
+        .setForwardOnly(policy.forwardOnly())
         .build();
   }
 }

@@ -1,6 +1,8 @@
 package io.karst.domain.device;
 
 import io.karst.domain.epoch.SealedKey;
+import io.karst.domain.history.KeyRequest;
+import io.karst.domain.history.ToldShare;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 
@@ -30,10 +32,30 @@ public sealed interface InboxItem {
     }
   }
 
+  /** Keys of past epochs are for the device in a group's log. */
+  record KeysShared(long sequence, ToldShare share) implements InboxItem {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.keysShared(this);
+    }
+  }
+
+  /** Another device asks for keys of past epochs. */
+  record KeysRequested(long sequence, KeyRequest request) implements InboxItem {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.keysRequested(this);
+    }
+  }
+
   /** One method per kind. */
   interface Cases<R> {
     R sealedEpochKey(SealedEpochKey item);
 
     R keysLow(KeysLow item);
+
+    R keysShared(KeysShared item);
+
+    R keysRequested(KeysRequested item);
   }
 }

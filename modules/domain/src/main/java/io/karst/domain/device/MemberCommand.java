@@ -2,6 +2,8 @@ package io.karst.domain.device;
 
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.SealedKey;
+import io.karst.domain.history.KeyRequest;
+import io.karst.domain.history.ToldShare;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import java.util.List;
@@ -131,6 +133,25 @@ public sealed interface MemberCommand {
     }
   }
 
+  /**
+   * Tells a device of keys that are for it in a group's log. Comes from the group, which repeats it
+   * until it is answered, and which tells of shares in ascending order.
+   */
+  record TakeKeyShare(DeviceAddress to, ToldShare share) implements MemberCommand {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.takeKeyShare(this);
+    }
+  }
+
+  /** Asks a device for keys of past epochs. */
+  record TakeKeyRequest(KeyRequest request) implements MemberCommand {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.takeKeyRequest(this);
+    }
+  }
+
   /** Says that the device has stored every inbox item up to and including this sequence. */
   record AcknowledgeInbox(DeviceAddress by, long upToSequence) implements MemberCommand {
     @Override
@@ -154,6 +175,10 @@ public sealed interface MemberCommand {
     R claimKey(ClaimKey command);
 
     R takeSealedKeys(TakeSealedKeys command);
+
+    R takeKeyShare(TakeKeyShare command);
+
+    R takeKeyRequest(TakeKeyRequest command);
 
     R acknowledgeInbox(AcknowledgeInbox command);
   }

@@ -2,6 +2,8 @@ package io.karst.domain.device;
 
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.SealedKey;
+import io.karst.domain.history.KeyRequest;
+import io.karst.domain.history.ToldShare;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
@@ -118,6 +120,22 @@ public sealed interface MemberEvent {
     }
   }
 
+  /** A device was told of keys that are for it in a group's log. */
+  record KeyShareTold(DeviceId device, ToldShare share, Instant at) implements MemberEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.keyShareTold(this);
+    }
+  }
+
+  /** A device was asked for keys of past epochs. */
+  record KeysRequested(KeyRequest request, Instant at) implements MemberEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.keysRequested(this);
+    }
+  }
+
   /** A device has stored its inbox items up to and including this sequence. */
   record InboxAcknowledged(DeviceId device, long upToSequence, Instant at) implements MemberEvent {
     @Override
@@ -143,6 +161,10 @@ public sealed interface MemberEvent {
     R keysRanLow(KeysRanLow event);
 
     R sealedKeysTaken(SealedKeysTaken event);
+
+    R keyShareTold(KeyShareTold event);
+
+    R keysRequested(KeysRequested event);
 
     R inboxAcknowledged(InboxAcknowledged event);
   }

@@ -2,6 +2,7 @@ package io.karst.domain.device;
 
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.SealedKey;
+import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import java.time.Instant;
@@ -128,6 +129,23 @@ record MemberEvolution(Member before) implements MemberEvent.Cases<Member> {
       after = after.with(id, device.with(inbox), event.at());
     }
     return after;
+  }
+
+  @Override
+  public Member keyShareTold(MemberEvent.KeyShareTold event) {
+    Device device = device(event.device(), event);
+    require(device.inbox().isNew(event.share()), event);
+    return with(event.device(), device.with(device.inbox().plus(event.share())), event.at());
+  }
+
+  @Override
+  public Member keysRequested(MemberEvent.KeysRequested event) {
+    DeviceAddress asked = event.request().opening().device();
+    require(asked.member().equals(before.id()), event);
+    Device device = device(asked.device(), event);
+    require(device.inbox().takes(event.request()), event);
+    Inbox inbox = device.inbox().plus(event.request());
+    return with(asked.device(), device.with(inbox), event.at());
   }
 
   @Override

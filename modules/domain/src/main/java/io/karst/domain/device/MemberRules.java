@@ -4,6 +4,7 @@ import static io.karst.domain.device.MemberDecision.accept;
 import static io.karst.domain.device.MemberDecision.refuse;
 
 import io.karst.domain.epoch.SealedKey;
+import io.karst.domain.history.KeyRequest;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
@@ -223,6 +224,32 @@ public final class MemberRules implements MemberCommand.Cases<MemberDecision> {
             .device(address.device())
             .filter(device -> device.inbox().newestEpoch(command.group()) < command.epoch())
             .isPresent();
+  }
+
+  /** Takes what is new and ignores the rest, as with sealed keys. */
+  @Override
+  public MemberDecision takeKeyShare(MemberCommand.TakeKeyShare command) {
+    if (!member.registered()) {
+      return refuse(Reason.MEMBER_NOT_FOUND);
+    }
+    DeviceId id = command.to().device();
+    boolean fresh = command.to().member().equals(member.id())
+        && member
+            .device(id)
+            .filter(device -> device.inbox().isNew(command.share()))
+            .isPresent();
+    return fresh ? accept(new MemberEvent.KeyShareTold(id, command.share(), at)) : accept();
+  }
+
+  /** Who asks again before the first question was read asks in vain, and is not told so. */
+  @Override
+  public MemberDecision takeKeyRequest(MemberCommand.TakeKeyRequest command) {
+    KeyRequest request = command.request();
+    return withDevice(
+        request.opening().device(),
+        device -> device.inbox().takes(request)
+            ? accept(new MemberEvent.KeysRequested(request, at))
+            : accept());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.karst.domain.epoch.Epoch;
 import io.karst.domain.epoch.Epochs;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.epoch.SessionBinding;
+import io.karst.domain.history.Sharing;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  * @param nonce from which the id was made, 16 bytes; empty until somebody creates the group
  * @param revoked devices of the newest roster, or the one before, that their members have revoked:
  *     nothing of them is taken any more
+ * @param sharing who was there since when, and what was shared
  * @param committing the device whose creation or commit is half applied; none after each decision
  */
 public record Group(
@@ -38,6 +40,7 @@ public record Group(
     Senders senders,
     List<DueRotation> due,
     Set<DeviceAddress> revoked,
+    Sharing sharing,
     boolean archived,
     List<DeviceAddress> committing,
     LogEnd end) {
@@ -65,9 +68,10 @@ public record Group(
       Senders senders,
       List<DueRotation> due,
       Set<DeviceAddress> revoked,
+      Sharing sharing,
       boolean archived,
       LogEnd end) {
-    this(id, nonce, policy, members, epochs, senders, due, revoked, archived, List.of(), end);
+    this(id, nonce, policy, members, epochs, senders, due, revoked, sharing, archived, List.of(), end);
   }
 
   /** The state before the first event. */
@@ -81,6 +85,7 @@ public record Group(
         Senders.EMPTY,
         List.of(),
         Set.of(),
+        Sharing.NONE,
         false,
         LogEnd.EMPTY);
   }
@@ -167,36 +172,41 @@ public record Group(
 
   Group with(Policy to) {
     return new Group(
-        id, nonce, to, members, epochs, senders, due, revoked, archived, committing, end);
+        id, nonce, to, members, epochs, senders, due, revoked, sharing, archived, committing, end);
   }
 
   Group with(Map<MemberId, Role> to) {
     return new Group(
-        id, nonce, policy, to, epochs, senders, due, revoked, archived, committing, end);
+        id, nonce, policy, to, epochs, senders, due, revoked, sharing, archived, committing, end);
   }
 
   Group with(Epochs to) {
     return new Group(
-        id, nonce, policy, members, to, senders, due, revoked, archived, committing, end);
+        id, nonce, policy, members, to, senders, due, revoked, sharing, archived, committing, end);
   }
 
   Group with(Senders to) {
     return new Group(
-        id, nonce, policy, members, epochs, to, due, revoked, archived, committing, end);
+        id, nonce, policy, members, epochs, to, due, revoked, sharing, archived, committing, end);
   }
 
   Group withDue(List<DueRotation> to) {
     return new Group(
-        id, nonce, policy, members, epochs, senders, to, revoked, archived, committing, end);
+        id, nonce, policy, members, epochs, senders, to, revoked, sharing, archived, committing, end);
   }
 
   Group withRevoked(Set<DeviceAddress> to) {
     return new Group(
-        id, nonce, policy, members, epochs, senders, due, to, archived, committing, end);
+        id, nonce, policy, members, epochs, senders, due, to, sharing, archived, committing, end);
+  }
+
+  Group with(Sharing to) {
+    return new Group(
+        id, nonce, policy, members, epochs, senders, due, revoked, to, archived, committing, end);
   }
 
   Group withCommitting(List<DeviceAddress> to) {
-    return new Group(id, nonce, policy, members, epochs, senders, due, revoked, archived, to, end);
+    return new Group(id, nonce, policy, members, epochs, senders, due, revoked, sharing, archived, to, end);
   }
 
   private Group after(GroupEvent event) {
@@ -209,6 +219,7 @@ public record Group(
         senders,
         due,
         revoked,
+        sharing,
         archived,
         committing,
         end.after(event));

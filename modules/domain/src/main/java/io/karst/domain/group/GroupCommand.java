@@ -6,6 +6,7 @@ import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.SealedKey;
 import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.epoch.SignedManifest;
+import io.karst.domain.history.KeyShare;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
@@ -121,6 +122,14 @@ public sealed interface GroupCommand {
     }
   }
 
+  /** Gives keys of past epochs to a device. */
+  record ShareHistory(KeyShare share) implements GroupCommand {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.shareHistory(this);
+    }
+  }
+
   /** Ends the group. */
   record Archive(DeviceAddress by) implements GroupCommand {
     @Override
@@ -191,6 +200,8 @@ public sealed interface GroupCommand {
     R reportEpochRefused(ReportEpochRefused command);
 
     R setPolicy(SetPolicy command);
+
+    R shareHistory(ShareHistory command);
 
     R archive(Archive command);
 

@@ -8,6 +8,7 @@ import io.karst.domain.epoch.SealedKeys;
 import io.karst.domain.epoch.SealedText;
 import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.epoch.SignedManifest;
+import io.karst.domain.history.KeyShare;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
@@ -103,6 +104,14 @@ public sealed interface GroupEvent {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.policyChanged(this);
+    }
+  }
+
+  /** A device gave keys of past epochs to another. */
+  record HistoryShared(KeyShare share, Instant at) implements GroupEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.historyShared(this);
     }
   }
 
@@ -241,6 +250,8 @@ public sealed interface GroupEvent {
     R devicesRevoked(DevicesRevoked event);
 
     R policyChanged(PolicyChanged event);
+
+    R historyShared(HistoryShared event);
 
     R epochEnded(EpochEnded event);
 

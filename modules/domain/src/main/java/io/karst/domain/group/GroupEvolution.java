@@ -44,6 +44,7 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
         before.senders(),
         before.due(),
         before.revoked(),
+        before.sharing(),
         before.archived(),
         List.of(event.by()),
         before.end());
@@ -137,6 +138,14 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
   }
 
   @Override
+  public Group historyShared(GroupEvent.HistoryShared event) {
+    requireOpen(event);
+    require(before.has(event.share().by().member()), event);
+    require(ShareRules.problem(before, event.share()).isEmpty(), event);
+    return before.with(before.sharing().with(event.share(), before.size(), event.at()));
+  }
+
+  @Override
   public Group epochEnded(GroupEvent.EpochEnded event) {
     requireOpen(event);
     requireSpeaker(event.by(), before.epoch(), event);
@@ -177,6 +186,7 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
     return before
         .with(epochs)
         .with(senders)
+        .with(before.sharing().start(manifest.epoch(), addressesOf(manifest)))
         .withDue(List.of())
         .withRevoked(revoked)
         .withCommitting(List.of());
@@ -248,6 +258,7 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
         before.senders(),
         before.due(),
         before.revoked(),
+        before.sharing(),
         true,
         before.committing(),
         before.end());

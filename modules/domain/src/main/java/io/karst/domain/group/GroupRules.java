@@ -134,6 +134,14 @@ public final class GroupRules implements GroupCommand.Cases<Decision> {
   }
 
   @Override
+  public Decision shareHistory(GroupCommand.ShareHistory command) {
+    return closedTo(command.share().by(), group)
+        .or(() -> ShareRules.problem(group, command.share()))
+        .map(Decision::refuse)
+        .orElseGet(() -> accept(new GroupEvent.HistoryShared(command.share(), at)));
+  }
+
+  @Override
   public Decision archive(GroupCommand.Archive command) {
     Optional<Reason> closed = closedTo(command.by(), group);
     if (closed.isPresent()) {

@@ -1,5 +1,6 @@
 package io.karst.domain.group;
 
+import io.karst.domain.history.History;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -10,8 +11,12 @@ import java.time.Instant;
  * @param ageMax from this age on, an epoch takes nothing more: 1 minute to 366 days
  * @param messagesPerMember a rotation is due after this many messages in an epoch, times the
  *     members: 1 to 1,000,000
+ * @param history what may be shared with who joins later
+ * @param forwardOnly whether devices forget how to read what they have read, so that there is
+ *     nothing to share
  */
-public record Policy(Duration grace, Duration ageMax, int messagesPerMember) {
+public record Policy(
+    Duration grace, Duration ageMax, int messagesPerMember, History history, boolean forwardOnly) {
 
   /**
    * Longer, and a removed epoch lives on; shorter than a round trip, and senders repeat themselves.
@@ -50,6 +55,14 @@ public record Policy(Duration grace, Duration ageMax, int messagesPerMember) {
     if (messagesPerMember < 1 || messagesPerMember > MESSAGES_MAX) {
       throw new IllegalArgumentException("1 to 1,000,000 messages a member");
     }
+    if (forwardOnly && history != History.NONE) {
+      throw new IllegalArgumentException("devices that forget have no history to share");
+    }
+  }
+
+  /** Without history. */
+  public Policy(Duration grace, Duration ageMax, int messagesPerMember) {
+    this(grace, ageMax, messagesPerMember, History.NONE, false);
   }
 
   /** With an age of 7 days and 100 messages a member. */
@@ -63,7 +76,22 @@ public record Policy(Duration grace, Duration ageMax, int messagesPerMember) {
   }
 
   public boolean hasLimits() {
-    return !equals(withoutLimits(grace));
+    return !ageMax.equals(AGE_MAX) || messagesPerMember != MESSAGES_MAX;
+  }
+
+  /** Whether it says anything of the past: older groups do not. */
+  public boolean hasHistory() {
+    return history != History.NONE || forwardOnly;
+  }
+
+  /** The same, with another history. */
+  public Policy with(History to) {
+    return new Policy(grace, ageMax, messagesPerMember, to, forwardOnly);
+  }
+
+  /** The same for devices that forget, which share nothing. */
+  public Policy thatForgets() {
+    return new Policy(grace, ageMax, messagesPerMember, History.NONE, true);
   }
 
   /** When an epoch that started at {@code start} takes nothing more. */

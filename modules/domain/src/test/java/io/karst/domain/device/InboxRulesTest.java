@@ -196,7 +196,7 @@ class InboxRulesTest {
         .<InboxItem>mapToObj(i -> new InboxItem.KeysLow(i, 0))
         .toList();
     List<Inbox.TakenEpoch> groups = IntStream.rangeClosed(1, 1001)
-        .mapToObj(i -> new Inbox.TakenEpoch(Fake.groupId("g" + i), 1))
+        .mapToObj(i -> new Inbox.TakenEpoch(Fake.groupId("g" + i), 1, 0))
         .toList();
 
     assertThatIllegalArgumentException().isThrownBy(() -> new Inbox(tooMany, 1001, List.of()));

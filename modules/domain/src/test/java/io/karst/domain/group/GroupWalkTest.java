@@ -20,6 +20,10 @@ class GroupWalkTest {
 
   private static final Set<Reason> REASONS = EnumSet.of(
       Reason.MEMBER_NOT_FOUND,
+      Reason.DEVICE_NOT_FOUND,
+      Reason.EPOCH_UNKNOWN,
+      Reason.HISTORY_FORBIDDEN,
+      Reason.HISTORY_RANGE_INVALID,
       Reason.GROUP_NOT_FOUND,
       Reason.GROUP_EXISTS,
       Reason.GROUP_ID_MISMATCH,

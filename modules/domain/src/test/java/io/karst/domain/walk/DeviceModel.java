@@ -4,6 +4,8 @@ import io.karst.domain.device.Device;
 import io.karst.domain.device.InboxItem;
 import io.karst.domain.device.MemberDecision.KeyRefusal;
 import io.karst.domain.device.SignedKey;
+import io.karst.domain.history.KeyRequest;
+import io.karst.domain.history.ToldShare;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.refusal.Reason;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ final class DeviceModel {
   final Set<Long> handedOut = new HashSet<>();
   final List<SignedKey> fallbackKeys = new ArrayList<>();
   final Map<GroupId, Long> newestEpochs = new HashMap<>();
+  final Map<GroupId, Long> newestShares = new HashMap<>();
   final List<InboxItem> everQueued = new ArrayList<>();
   final Set<Long> gone = new HashSet<>();
 
@@ -89,6 +92,27 @@ final class DeviceModel {
 
   List<InboxItem> waiting() {
     return everQueued.stream().filter(item -> !gone.contains(item.sequence())).toList();
+  }
+
+  /** Whether a question for keys finds room. */
+  boolean takes(KeyRequest request) {
+    List<KeyRequest> open = waiting().stream()
+        .filter(InboxItem.KeysRequested.class::isInstance)
+        .map(item -> ((InboxItem.KeysRequested) item).request())
+        .toList();
+    boolean again = open.stream()
+        .anyMatch(r -> r.group().equals(request.group()) && r.by().equals(request.by()));
+    return !again && open.size() < 16;
+  }
+
+  void queue(ToldShare told) {
+    newestShares.put(told.group(), told.offset());
+    List<InboxItem> shares =
+        waiting().stream().filter(InboxItem.KeysShared.class::isInstance).toList();
+    shares.stream()
+        .limit(Math.max(0, shares.size() - 99))
+        .forEach(share -> gone.add(share.sequence()));
+    queue(sequence -> new InboxItem.KeysShared(sequence, told));
   }
 
   /** Queues the item that the next sequence makes. */

@@ -17,6 +17,8 @@ import io.karst.domain.group.GroupCommand;
 import io.karst.domain.group.GroupEvent;
 import io.karst.domain.group.Policy;
 import io.karst.domain.group.Role;
+import io.karst.domain.history.History;
+import io.karst.domain.history.KeyShare;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
@@ -69,6 +71,7 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
   final Map<RotationReason, Instant> due = new TreeMap<>();
   final Set<Long> orphaned = new TreeSet<>();
   final Set<DeviceAddress> revoked = new HashSet<>();
+  final List<KeyShare> shares = new ArrayList<>();
   boolean archived;
   long delivered;
   long size;
@@ -274,6 +277,50 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
   }
 
   @Override
+  public Decision shareHistory(GroupCommand.ShareHistory c) {
+    KeyShare share = c.share();
+    checkOpenTo(share.by());
+    boolean known = !epochs.isEmpty()
+        && members.containsKey(share.to().member())
+        && current().roster.containsKey(share.to())
+        && !share.to().equals(share.by());
+    refuseUnless(known, Reason.DEVICE_NOT_FOUND);
+    refuseUnless(share.toEpoch() <= epochs.size(), Reason.EPOCH_UNKNOWN);
+    refuseUnless(wasInEveryRosterSince(share.by(), share.fromEpoch()), Reason.DEVICE_NOT_IN_ROSTER);
+    refuseUnless(!policy.forwardOnly(), Reason.HISTORY_FORBIDDEN);
+    if (!wasInEveryRosterSince(share.to(), share.fromEpoch())) {
+      refuseUnless(policy.history() != History.NONE, Reason.HISTORY_FORBIDDEN);
+      boolean allowed =
+          policy.history() == History.WHOLE || members.get(share.by().member()) != Role.MEMBER;
+      refuseUnless(allowed, Reason.ROLE_REQUIRED);
+      refuseUnless(readsAllAfter(share), Reason.HISTORY_RANGE_INVALID);
+    }
+    return Decision.accept(new GroupEvent.HistoryShared(share, at));
+  }
+
+  private boolean wasInEveryRosterSince(DeviceAddress device, long epoch) {
+    return epochs.stream().skip(epoch - 1).allMatch(facts -> facts.roster.containsKey(device));
+  }
+
+  /** Each epoch after the share's last was given to the member, or found this device there. */
+  private boolean readsAllAfter(KeyShare share) {
+    for (long epoch = share.toEpoch() + 1; epoch <= epochs.size(); epoch++) {
+      long one = epoch;
+      boolean given = shares.stream()
+          .anyMatch(s -> s.to().member().equals(share.to().member()) && s.fromEpoch() <= one);
+      if (!given && !wasInEveryRosterSince(share.to(), epoch)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What was given to a member ends with its membership. */
+  private void forgetSharesOf(MemberId member) {
+    shares.removeIf(share -> share.to().member().equals(member));
+  }
+
+  @Override
   public Decision archive(GroupCommand.Archive c) {
     checkOpenTo(c.by());
     refuseUnless(members.get(c.by().member()) == Role.OWNER, Reason.ROLE_REQUIRED);
@@ -452,8 +499,10 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
       members.put(changed.member(), changed.role());
     } else if (event instanceof GroupEvent.MemberRemoved removed) {
       members.remove(removed.member());
+      forgetSharesOf(removed.member());
     } else if (event instanceof GroupEvent.MemberLeft left) {
       members.remove(left.by().member());
+      forgetSharesOf(left.by().member());
       due(RotationReason.MEMBER_LEFT, left.at());
     } else if (event instanceof GroupEvent.DevicesRevoked gone) {
       gone.devices().forEach(device -> revoked.add(new DeviceAddress(gone.member(), device)));
@@ -461,6 +510,12 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
       due(rotation.reason(), rotation.deadline());
     } else if (event instanceof GroupEvent.PolicyChanged changed) {
       policy = changed.policy();
+    } else if (event instanceof GroupEvent.HistoryShared shared) {
+      boolean granted =
+          !wasInEveryRosterSince(shared.share().to(), shared.share().fromEpoch());
+      if (granted) {
+        shares.add(shared.share());
+      }
     } else if (event instanceof GroupEvent.EpochEnded ended) {
       current().acceptedUntil = ended.graceUntil();
     } else if (event instanceof GroupEvent.EpochStarted started) {

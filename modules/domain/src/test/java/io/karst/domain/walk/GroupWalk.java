@@ -132,7 +132,10 @@ public final class GroupWalk {
     if (dice < 12) {
       return new GroupCommand.MarkDelivered(group.epochs().delivered() + random.nextInt(3));
     }
-    return dice < 32 && group.exists() ? commits.commit(group) : appends.append(group);
+    if (dice < 15) {
+      return commits.shareHistory(group);
+    }
+    return dice < 35 && group.exists() ? commits.commit(group) : appends.append(group);
   }
 
   private DeviceAddress anybody() {

@@ -256,6 +256,31 @@ public final class MemberModel implements MemberCommand.Cases<MemberDecision> {
   }
 
   @Override
+  public MemberDecision takeKeyShare(MemberCommand.TakeKeyShare c) {
+    if (lists.isEmpty()) {
+      return MemberDecision.refuse(Reason.MEMBER_NOT_FOUND);
+    }
+    DeviceModel device = c.to().member().equals(id) ? devices.get(c.to().device()) : null;
+    boolean fresh = device != null
+        && device.newestShares.getOrDefault(c.share().group(), 0L) < c.share().offset();
+    return fresh
+        ? MemberDecision.accept(new MemberEvent.KeyShareTold(c.to().device(), c.share(), at))
+        : MemberDecision.accept();
+  }
+
+  @Override
+  public MemberDecision takeKeyRequest(MemberCommand.TakeKeyRequest c) {
+    DeviceAddress asked = c.request().opening().device();
+    Optional<Reason> unknown = unknown(asked);
+    if (unknown.isPresent()) {
+      return MemberDecision.refuse(unknown.get());
+    }
+    return device(asked.device()).takes(c.request())
+        ? MemberDecision.accept(new MemberEvent.KeysRequested(c.request(), at))
+        : MemberDecision.accept();
+  }
+
+  @Override
   public MemberDecision acknowledgeInbox(MemberCommand.AcknowledgeInbox c) {
     Optional<Reason> unknown = unknown(c.by());
     if (unknown.isPresent()) {
@@ -314,6 +339,11 @@ public final class MemberModel implements MemberCommand.Cases<MemberDecision> {
       device(low.device()).queue(sequence -> new InboxItem.KeysLow(sequence, low.left()));
     } else if (event instanceof MemberEvent.SealedKeysTaken taken) {
       taken.keys().forEach(key -> queue(taken, key));
+    } else if (event instanceof MemberEvent.KeyShareTold told) {
+      device(told.device()).queue(told.share());
+    } else if (event instanceof MemberEvent.KeysRequested requested) {
+      device(requested.request().opening().device().device())
+          .queue(sequence -> new InboxItem.KeysRequested(sequence, requested.request()));
     } else if (event instanceof MemberEvent.InboxAcknowledged acknowledged) {
       DeviceModel device = device(acknowledged.device());
       device.everQueued.stream()
@@ -324,7 +354,10 @@ public final class MemberModel implements MemberCommand.Cases<MemberDecision> {
   }
 
   private void oweAllGroups() {
-    devices.values().forEach(device -> owed.addAll(device.newestEpochs.keySet()));
+    devices.values().forEach(device -> {
+      owed.addAll(device.newestEpochs.keySet());
+      owed.addAll(device.newestShares.keySet());
+    });
   }
 
   private void list(DeviceList list, List<SignedKey> fallbackKey) {

@@ -14,6 +14,8 @@ import io.karst.domain.device.MemberEvent;
 import io.karst.domain.device.MemberRules;
 import io.karst.domain.device.SignedKey;
 import io.karst.domain.epoch.SealedKey;
+import io.karst.domain.history.KeyRequest;
+import io.karst.domain.history.ToldShare;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
@@ -59,6 +61,7 @@ public final class MemberWalk {
   private final Map<GroupId, Long> epochs = new HashMap<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private long nextKeyId;
+  private long shares;
   private int linked;
   private Member member = Member.empty(ID);
 
@@ -93,6 +96,12 @@ public final class MemberWalk {
     if (dice < 70) {
       return new MemberCommand.ClaimKey(anyDevice(), DeviceAddress.of("bob", "phone"));
     }
+    if (dice < 76) {
+      return keyShare();
+    }
+    if (dice < 80) {
+      return keyRequest();
+    }
     return dice < 95 ? sealedKeys() : acknowledgement();
   }
 
@@ -112,6 +121,20 @@ public final class MemberWalk {
       return new MemberCommand.MarkTold(known, told);
     }
     return pick.oneIn(2) ? link(list) : unlink(list);
+  }
+
+  private MemberCommand keyShare() {
+    GroupId group = Fake.groupId("g" + random.nextInt(20));
+    long offset = ++shares - (pick.oneIn(8) ? Math.min(shares - 1, random.nextInt(40)) : 0);
+    var share = new ToldShare(group, offset, DeviceAddress.of("bob", "phone"), 1, 2);
+    return new MemberCommand.TakeKeyShare(anyDevice(), share);
+  }
+
+  private MemberCommand keyRequest() {
+    GroupId group = Fake.groupId("g" + random.nextInt(20));
+    var by = DeviceAddress.of("bob", pick.oneIn(2) ? "phone" : "tablet");
+    var opening = Fake.sealedKey(anyDevice(), 1);
+    return new MemberCommand.TakeKeyRequest(new KeyRequest(group, by, 1, 2, opening));
   }
 
   private MemberCommand startOver() {

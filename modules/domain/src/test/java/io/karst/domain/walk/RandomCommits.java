@@ -10,6 +10,8 @@ import io.karst.domain.group.Group;
 import io.karst.domain.group.GroupCommand;
 import io.karst.domain.group.Policy;
 import io.karst.domain.group.Role;
+import io.karst.domain.history.History;
+import io.karst.domain.history.KeyShare;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.MemberId;
 import java.time.Duration;
@@ -30,6 +32,8 @@ final class RandomCommits {
 
   private static final List<Duration> AGES =
       List.of(Policy.AGE_MIN, Duration.ofMinutes(10), Policy.AGE_MAX);
+
+  private static final List<History> PASTS = List.of(History.values());
 
   private static final List<Integer> MESSAGES = List.of(1, 10, Policy.MESSAGES_MAX);
 
@@ -114,7 +118,26 @@ final class RandomCommits {
   }
 
   private Policy policy() {
-    return new Policy(pick.from(GRACES), pick.from(AGES), pick.from(MESSAGES));
+    var limits = new Policy(pick.from(GRACES), pick.from(AGES), pick.from(MESSAGES));
+    return pick.oneIn(6) ? limits.thatForgets() : limits.with(pick.from(PASTS));
+  }
+
+  /** Mostly what its policy allows, between whoever there is. */
+  GroupCommand shareHistory(Group group) {
+    List<DeviceAddress> roster =
+        new ArrayList<>(new TreeSet<>(group.epoch().roster().keySet()));
+    boolean anybody = roster.isEmpty() || pick.oneIn(6);
+    List<DeviceAddress> devices = anybody ? proposals.directory().devices() : roster;
+    long current = Math.max(1, group.epoch().number());
+    long from = 1L + random.nextInt((int) Math.min(current, 8));
+    long until = pick.oneIn(3) ? current - 1 : from + random.nextInt((int) current);
+    return new GroupCommand.ShareHistory(new KeyShare(
+        pick.from(devices),
+        pick.from(devices),
+        from,
+        Math.max(from, until),
+        random.nextInt(2),
+        Fake.bytes("keys", 40)));
   }
 
   private DeviceAddress committer(Group group) {

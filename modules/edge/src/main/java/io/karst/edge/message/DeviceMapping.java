@@ -116,6 +116,18 @@ public final class DeviceMapping {
             .setKeysLow(KeysLow.newBuilder().setOneTimeKeyCount(low.left()))
             .build();
       }
+
+      @Override
+      public io.karst.wire.v1.InboxItem keysShared(InboxItem.KeysShared shared) {
+        return message.setKeyShare(HistoryMapping.share(shared.share())).build();
+      }
+
+      @Override
+      public io.karst.wire.v1.InboxItem keysRequested(InboxItem.KeysRequested requested) {
+        return message
+            .setKeyRequest(HistoryMapping.request(requested.request()))
+            .build();
+      }
     });
   }
 

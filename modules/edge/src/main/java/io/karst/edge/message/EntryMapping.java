@@ -3,11 +3,13 @@ package io.karst.edge.message;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.group.Envelope;
 import io.karst.domain.group.GroupEvent;
+import io.karst.domain.history.KeyShare;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import io.karst.journal.log.StoredRecord;
 import io.karst.proof.entry.EntryLeaves;
+import io.karst.proof.statement.HistoryStatements;
 import io.karst.wire.v1.CompromiseReported;
 import io.karst.wire.v1.DevicesRevoked;
 import io.karst.wire.v1.EpochEnded;
@@ -18,6 +20,7 @@ import io.karst.wire.v1.EpochsOrphaned;
 import io.karst.wire.v1.GroupArchived;
 import io.karst.wire.v1.GroupCreated;
 import io.karst.wire.v1.Hidden;
+import io.karst.wire.v1.HistoryShared;
 import io.karst.wire.v1.LogEntry;
 import io.karst.wire.v1.MemberAdded;
 import io.karst.wire.v1.MemberLeft;
@@ -133,6 +136,18 @@ public final class EntryMapping implements GroupEvent.Cases<List<LogEntry>> {
   public List<LogEntry> policyChanged(GroupEvent.PolicyChanged event) {
     var changed = PolicyChanged.newBuilder().setPolicy(GroupMapping.policy(event.policy()));
     return List.of(by(event.by()).setPolicyChanged(changed).build());
+  }
+
+  @Override
+  public List<LogEntry> historyShared(GroupEvent.HistoryShared event) {
+    KeyShare share = event.share();
+    var shared = HistoryShared.newBuilder()
+        .setMemberId(share.to().member().value())
+        .setDeviceId(share.to().device().value())
+        .setFromEpoch(share.fromEpoch())
+        .setToEpoch(share.toEpoch())
+        .setSealedHash(Fields.bytes(HistoryStatements.sealedHash(share)));
+    return List.of(by(share.by()).setHistoryShared(shared).build());
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.karst.domain.group.Change;
 import io.karst.domain.group.Group;
 import io.karst.domain.group.Policy;
 import io.karst.domain.group.Role;
+import io.karst.domain.history.History;
 import io.karst.domain.id.MemberId;
 import io.karst.domain.refusal.Reason;
 import io.karst.edge.status.Refusal;
@@ -98,7 +99,32 @@ public final class GroupMapping {
     Policy aged = inBounds(
         "epoch_age_max_millis",
         () -> new Policy(graced.grace(), ageMax, usual.messagesPerMember()));
-    return inBounds("messages_per_member", () -> new Policy(aged.grace(), aged.ageMax(), messages));
+    Policy full =
+        inBounds("messages_per_member", () -> new Policy(aged.grace(), aged.ageMax(), messages));
+    Policy told = full.with(message.hasHistory() ? history(message.getHistory()) : usual.history());
+    return message.getForwardOnly()
+        ? inBounds(
+            "forward_only",
+            () -> new Policy(told.grace(), told.ageMax(), messages, told.history(), true))
+        : told;
+  }
+
+  private static History history(io.karst.wire.v1.History message) {
+    return switch (message) {
+      case HISTORY_NONE -> History.NONE;
+      case HISTORY_FROM_INDEX -> History.FROM_INDEX;
+      case HISTORY_WHOLE -> History.WHOLE;
+      case HISTORY_UNSPECIFIED, UNRECOGNIZED ->
+        throw new RefusedException(Refusal.ofField(Reason.POLICY_INVALID, "policy.history"));
+    };
+  }
+
+  private static io.karst.wire.v1.History history(History history) {
+    return switch (history) {
+      case NONE -> io.karst.wire.v1.History.HISTORY_NONE;
+      case FROM_INDEX -> io.karst.wire.v1.History.HISTORY_FROM_INDEX;
+      case WHOLE -> io.karst.wire.v1.History.HISTORY_WHOLE;
+    };
   }
 
   private static Policy inBounds(String field, Supplier<Policy> policy) {
@@ -114,6 +140,8 @@ public final class GroupMapping {
         .setGraceMillis(policy.grace().toMillis())
         .setEpochAgeMaxMillis(policy.ageMax().toMillis())
         .setMessagesPerMember(policy.messagesPerMember())
+        .setHistory(history(policy.history()))
+        .setForwardOnly(policy.forwardOnly())
         .build();
   }
 

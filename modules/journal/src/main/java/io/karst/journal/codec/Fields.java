@@ -6,6 +6,7 @@ import io.karst.domain.bytes.Bytes;
 import io.karst.domain.device.AccountRole;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.group.Role;
+import io.karst.domain.history.History;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.journal.v1.Actor;
 import java.time.Instant;
@@ -102,6 +103,10 @@ final class Fields {
 
   static RotationReason reason(int number) {
     return numbered(RotationReason.values(), RotationReason::number, number);
+  }
+
+  static History history(int number) {
+    return numbered(History.values(), History::number, number);
   }
 
   private static <E> E numbered(E[] values, ToIntFunction<E> numberOf, int number) {

@@ -71,6 +71,10 @@ record GroupEventReader(GroupId group, Instant at) {
                 by(record.getEpochRefused().getBy()), record.getEpochRefused().getEpoch(), at));
       case EPOCHS_ORPHANED -> read("epochs_orphaned", () -> orphaned(record.getEpochsOrphaned()));
       case DEVICES_REVOKED -> read("devices_revoked", () -> revoked(record.getDevicesRevoked()));
+      case HISTORY_SHARED ->
+        read(
+            "history_shared",
+            () -> new GroupEvent.HistoryShared(ShareFields.read(record.getHistoryShared()), at));
       case EVENT_NOT_SET -> throw new CorruptRecord("event", "no event that is known");
     };
   }
@@ -92,20 +96,13 @@ record GroupEventReader(GroupId group, Instant at) {
     return PolicyFields.read(
         event.getGraceMillis(),
         event.hasEpochAgeMaxMillis() ? event.getEpochAgeMaxMillis() : PolicyFields.AGE_MAX_MILLIS,
-        event.hasMessagesPerMember() ? event.getMessagesPerMember() : Policy.MESSAGES_MAX);
+        event.hasMessagesPerMember() ? event.getMessagesPerMember() : Policy.MESSAGES_MAX,
+        new PolicyFields.Past(event.getHistory(), event.getForwardOnly()));
   }
 
   private GroupEvent changed(PolicyChanged event) {
-    var policy = event.getPolicy();
     return new GroupEvent.PolicyChanged(
-        by(event.getBy()),
-        read(
-            "policy",
-            () -> PolicyFields.read(
-                policy.getGraceMillis(),
-                policy.getEpochAgeMaxMillis(),
-                policy.getMessagesPerMember())),
-        at);
+        by(event.getBy()), read("policy", () -> PolicyFields.read(event.getPolicy())), at);
   }
 
   private GroupEvent revoked(DevicesRevoked event) {

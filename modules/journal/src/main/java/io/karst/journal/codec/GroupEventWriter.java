@@ -36,6 +36,11 @@ record GroupEventWriter(GroupRecord.Builder target)
           .setEpochAgeMaxMillis(event.policy().ageMax().toMillis())
           .setMessagesPerMember(event.policy().messagesPerMember());
     }
+    if (event.policy().hasHistory()) {
+      created
+          .setHistory(event.policy().history().number())
+          .setForwardOnly(event.policy().forwardOnly());
+    }
     return target.setGroupCreated(created);
   }
 
@@ -91,10 +96,12 @@ record GroupEventWriter(GroupRecord.Builder target)
   public GroupRecord.Builder policyChanged(GroupEvent.PolicyChanged event) {
     return target.setPolicyChanged(PolicyChanged.newBuilder()
         .setBy(Fields.actor(event.by()))
-        .setPolicy(io.karst.journal.v1.Policy.newBuilder()
-            .setGraceMillis(event.policy().grace().toMillis())
-            .setEpochAgeMaxMillis(event.policy().ageMax().toMillis())
-            .setMessagesPerMember(event.policy().messagesPerMember())));
+        .setPolicy(PolicyFields.write(event.policy())));
+  }
+
+  @Override
+  public GroupRecord.Builder historyShared(GroupEvent.HistoryShared event) {
+    return target.setHistoryShared(ShareFields.write(event.share()));
   }
 
   @Override

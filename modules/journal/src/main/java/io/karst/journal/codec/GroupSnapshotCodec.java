@@ -55,6 +55,12 @@ public final class GroupSnapshotCodec {
     }
     FaultFields.write(group.epochs().faults(), target);
     group.revoked().stream().sorted().forEach(device -> target.addRevoked(Fields.actor(device)));
+    if (group.policy().hasHistory()) {
+      target
+          .setHistory(group.policy().history().number())
+          .setForwardOnly(group.policy().forwardOnly());
+    }
+    ShareFields.write(group.sharing(), group.epochs()).ifPresent(target::setSharing);
     group.committing().forEach(device -> target.setCommitting(Fields.actor(device)));
     return Wire.write(target.build());
   }
@@ -69,12 +75,13 @@ public final class GroupSnapshotCodec {
   }
 
   private static Group group(GroupSnapshot snapshot) {
+    Epochs epochs = epochs(snapshot);
     return new Group(
         read("group_id", () -> new GroupId(snapshot.getGroupId())),
         Fields.bytes(snapshot.getNonce()),
         read("policy", () -> policy(snapshot)),
         members(snapshot),
-        epochs(snapshot),
+        epochs,
         read("senders", () -> SenderFields.read(snapshot)),
         readAll(
             "due_rotations",
@@ -82,6 +89,7 @@ public final class GroupSnapshotCodec {
             i -> due(snapshot.getDueRotations(i))),
         Set.copyOf(readAll(
             "revoked", snapshot.getRevokedCount(), i -> Fields.address(snapshot.getRevoked(i)))),
+        read("sharing", () -> ShareFields.read(snapshot, epochs)),
         snapshot.getArchived(),
         snapshot.hasCommitting()
             ? List.of(read("committing", () -> Fields.address(snapshot.getCommitting())))
@@ -97,7 +105,8 @@ public final class GroupSnapshotCodec {
         snapshot.hasEpochAgeMaxMillis()
             ? snapshot.getEpochAgeMaxMillis()
             : PolicyFields.AGE_MAX_MILLIS,
-        snapshot.hasMessagesPerMember() ? snapshot.getMessagesPerMember() : Policy.MESSAGES_MAX);
+        snapshot.hasMessagesPerMember() ? snapshot.getMessagesPerMember() : Policy.MESSAGES_MAX,
+        new PolicyFields.Past(snapshot.getHistory(), snapshot.getForwardOnly()));
   }
 
   private static Epochs epochs(GroupSnapshot snapshot) {

@@ -5,6 +5,8 @@ import static io.karst.journal.codec.Fields.readAll;
 
 import io.karst.domain.device.Inbox;
 import io.karst.domain.device.InboxItem;
+import io.karst.domain.history.KeyRequest;
+import io.karst.domain.history.ToldShare;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.journal.v1.MemberSnapshot;
@@ -22,6 +24,7 @@ final class InboxFields {
     return MemberSnapshot.TakenEpoch.newBuilder()
         .setGroupId(taken.group().value())
         .setEpoch(taken.epoch())
+        .setShareOffset(taken.share())
         .build();
   }
 
@@ -36,6 +39,12 @@ final class InboxFields {
     return switch (item.getItemCase()) {
       case SEALED_EPOCH_KEY -> sealedKey(owner, item.getSequence(), item.getSealedEpochKey());
       case KEYS_LOW -> new InboxItem.KeysLow(item.getSequence(), item.getKeysLow());
+      case KEY_SHARE ->
+        new InboxItem.KeysShared(
+            item.getSequence(), read("key_share", () -> share(item.getKeyShare())));
+      case KEY_REQUEST ->
+        new InboxItem.KeysRequested(
+            item.getSequence(), read("key_request", () -> request(owner, item.getKeyRequest())));
       case ITEM_NOT_SET -> throw new CorruptRecord("item", "no item that is known");
     };
   }
@@ -50,9 +59,29 @@ final class InboxFields {
         read("key", () -> EpochFields.sealedKey(owner, item.getKey())));
   }
 
+  private static ToldShare share(MemberSnapshot.KeyShare share) {
+    return new ToldShare(
+        new GroupId(share.getGroupId()),
+        share.getOffset(),
+        read("by", () -> Fields.address(share.getBy())),
+        share.getFromEpoch(),
+        share.getToEpoch());
+  }
+
+  private static KeyRequest request(DeviceAddress owner, MemberSnapshot.KeyRequest request) {
+    return new KeyRequest(
+        new GroupId(request.getGroupId()),
+        read("by", () -> Fields.address(request.getBy())),
+        request.getFromEpoch(),
+        request.getToEpoch(),
+        read("opening", () -> EpochFields.sealedKey(owner, request.getOpening())));
+  }
+
   private static Inbox.TakenEpoch taken(MemberSnapshot.TakenEpoch taken) {
     return new Inbox.TakenEpoch(
-        new GroupId(taken.getGroupId()), Fields.notNegative(taken.getEpoch()));
+        new GroupId(taken.getGroupId()),
+        Fields.notNegative(taken.getEpoch()),
+        Fields.notNegative(taken.getShareOffset()));
   }
 
   /** Writes each kind of item. */
@@ -75,6 +104,34 @@ final class InboxFields {
       return MemberSnapshot.InboxItem.newBuilder()
           .setSequence(item.sequence())
           .setKeysLow(item.left())
+          .build();
+    }
+
+    @Override
+    public MemberSnapshot.InboxItem keysShared(InboxItem.KeysShared item) {
+      ToldShare share = item.share();
+      return MemberSnapshot.InboxItem.newBuilder()
+          .setSequence(item.sequence())
+          .setKeyShare(MemberSnapshot.KeyShare.newBuilder()
+              .setGroupId(share.group().value())
+              .setOffset(share.offset())
+              .setBy(Fields.actor(share.by()))
+              .setFromEpoch(share.fromEpoch())
+              .setToEpoch(share.toEpoch()))
+          .build();
+    }
+
+    @Override
+    public MemberSnapshot.InboxItem keysRequested(InboxItem.KeysRequested item) {
+      KeyRequest request = item.request();
+      return MemberSnapshot.InboxItem.newBuilder()
+          .setSequence(item.sequence())
+          .setKeyRequest(MemberSnapshot.KeyRequest.newBuilder()
+              .setGroupId(request.group().value())
+              .setBy(Fields.actor(request.by()))
+              .setFromEpoch(request.fromEpoch())
+              .setToEpoch(request.toEpoch())
+              .setOpening(EpochFields.sealedKey(request.opening())))
           .build();
     }
   }

@@ -5,6 +5,8 @@ import static io.karst.journal.codec.Fields.readAll;
 
 import io.karst.domain.device.MemberEvent;
 import io.karst.domain.epoch.SealedKey;
+import io.karst.domain.history.KeyRequest;
+import io.karst.domain.history.ToldShare;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
@@ -14,7 +16,9 @@ import io.karst.journal.v1.DevicesChanged;
 import io.karst.journal.v1.FallbackKeyReplaced;
 import io.karst.journal.v1.GroupNoticesChanged;
 import io.karst.journal.v1.InboxAcknowledged;
+import io.karst.journal.v1.KeyShareTold;
 import io.karst.journal.v1.KeysRanLow;
+import io.karst.journal.v1.KeysRequested;
 import io.karst.journal.v1.MemberRecord;
 import io.karst.journal.v1.MemberRegistered;
 import io.karst.journal.v1.OneTimeKeyClaimed;
@@ -43,6 +47,8 @@ record MemberEventReader(MemberId member, Instant at) {
       case DEVICES_CHANGED -> read("devices_changed", () -> changed(record.getDevicesChanged()));
       case GROUP_NOTICES_CHANGED ->
         read("group_notices_changed", () -> notices(record.getGroupNoticesChanged()));
+      case KEY_SHARE_TOLD -> read("key_share_told", () -> told(record.getKeyShareTold()));
+      case KEYS_REQUESTED -> read("keys_requested", () -> requested(record.getKeysRequested()));
       case EVENT_NOT_SET -> throw new CorruptRecord("event", "no event that is known");
     };
   }
@@ -119,6 +125,27 @@ record MemberEventReader(MemberId member, Instant at) {
   private MemberEvent acknowledged(InboxAcknowledged event) {
     return new MemberEvent.InboxAcknowledged(
         device(event.getDeviceId()), event.getUpToSequence(), at);
+  }
+
+  private MemberEvent told(KeyShareTold event) {
+    var share = new ToldShare(
+        read("group_id", () -> new GroupId(event.getGroupId())),
+        event.getOffset(),
+        read("by", () -> Fields.address(event.getBy())),
+        event.getFromEpoch(),
+        event.getToEpoch());
+    return new MemberEvent.KeyShareTold(device(event.getDeviceId()), share, at);
+  }
+
+  private MemberEvent requested(KeysRequested event) {
+    var asked = new DeviceAddress(member, device(event.getDeviceId()));
+    var request = new KeyRequest(
+        read("group_id", () -> new GroupId(event.getGroupId())),
+        read("by", () -> Fields.address(event.getBy())),
+        event.getFromEpoch(),
+        event.getToEpoch(),
+        read("opening", () -> EpochFields.sealedKey(asked, event.getOpening())));
+    return new MemberEvent.KeysRequested(request, at);
   }
 
   private static DeviceId device(String id) {

@@ -2,12 +2,16 @@ package io.karst.journal.codec;
 
 import io.karst.domain.device.MemberEvent;
 import io.karst.domain.id.GroupId;
+import io.karst.domain.history.KeyRequest;
+import io.karst.domain.history.ToldShare;
 import io.karst.journal.v1.DeviceSealedKey;
 import io.karst.journal.v1.DevicesChanged;
 import io.karst.journal.v1.FallbackKeyReplaced;
 import io.karst.journal.v1.GroupNoticesChanged;
 import io.karst.journal.v1.InboxAcknowledged;
+import io.karst.journal.v1.KeyShareTold;
 import io.karst.journal.v1.KeysRanLow;
+import io.karst.journal.v1.KeysRequested;
 import io.karst.journal.v1.MemberRecord;
 import io.karst.journal.v1.MemberRegistered;
 import io.karst.journal.v1.OneTimeKeyClaimed;
@@ -82,6 +86,30 @@ record MemberEventWriter(MemberRecord.Builder target)
             .setDeviceId(key.device().device().value())
             .setKey(EpochFields.sealedKey(key))));
     return target.setSealedKeysTaken(taken);
+  }
+
+  @Override
+  public MemberRecord.Builder keyShareTold(MemberEvent.KeyShareTold event) {
+    ToldShare share = event.share();
+    return target.setKeyShareTold(KeyShareTold.newBuilder()
+        .setDeviceId(event.device().value())
+        .setGroupId(share.group().value())
+        .setOffset(share.offset())
+        .setBy(Fields.actor(share.by()))
+        .setFromEpoch(share.fromEpoch())
+        .setToEpoch(share.toEpoch()));
+  }
+
+  @Override
+  public MemberRecord.Builder keysRequested(MemberEvent.KeysRequested event) {
+    KeyRequest request = event.request();
+    return target.setKeysRequested(KeysRequested.newBuilder()
+        .setDeviceId(request.opening().device().device().value())
+        .setGroupId(request.group().value())
+        .setBy(Fields.actor(request.by()))
+        .setFromEpoch(request.fromEpoch())
+        .setToEpoch(request.toEpoch())
+        .setOpening(EpochFields.sealedKey(request.opening())));
   }
 
   @Override

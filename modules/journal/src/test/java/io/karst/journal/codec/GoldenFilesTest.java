@@ -99,6 +99,22 @@ class GoldenFilesTest {
   }
 
   @Test
+  void historyIsReadAndWrittenAsWhenItCame() throws IOException {
+    byte[] created = golden("group/group-created-forgetting");
+    assertThat(groupCodec.decode(created)).isEqualTo(Samples.forgettingGroup());
+    assertThat(groupCodec.encode(Samples.forgettingGroup())).isEqualTo(created);
+    byte[] changed = golden("group/policy-changed-history");
+    assertThat(groupCodec.decode(changed)).isEqualTo(Samples.sharingPolicy());
+    assertThat(groupCodec.encode(Samples.sharingPolicy())).isEqualTo(changed);
+    byte[] group = golden("group-snapshot-sharing");
+    assertThat(GroupSnapshotCodec.decode(group)).isEqualTo(Samples.sharedLog());
+    assertThat(GroupSnapshotCodec.encode(Samples.sharedLog())).isEqualTo(group);
+    byte[] member = golden("member-snapshot-shared");
+    assertThat(MemberSnapshotCodec.decode(member)).isEqualTo(Samples.sharingMember());
+    assertThat(MemberSnapshotCodec.encode(Samples.sharingMember())).isEqualTo(member);
+  }
+
+  @Test
   void noKindOfEventLacksAGoldenFile() {
     assertThat(groupRecords().map(arguments -> arguments.get()[0]))
         .containsExactlyInAnyOrderElementsOf(kinds(GroupEvent.class));

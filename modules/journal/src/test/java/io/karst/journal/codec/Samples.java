@@ -29,6 +29,11 @@ import io.karst.domain.group.GroupEvent;
 import io.karst.domain.group.LogEnd;
 import io.karst.domain.group.Policy;
 import io.karst.domain.group.Role;
+import io.karst.domain.history.History;
+import io.karst.domain.history.KeyRequest;
+import io.karst.domain.history.KeyShare;
+import io.karst.domain.history.Sharing;
+import io.karst.domain.history.ToldShare;
 import io.karst.domain.id.ClientId;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
@@ -46,6 +51,7 @@ import io.karst.proof.merkle.Frontier;
 import io.karst.proof.statement.EpochStatements;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -79,18 +85,36 @@ final class Samples {
 
   /** A state in which nothing is empty and epochs end by themselves. */
   static GroupLog limitedLog() {
+    return log(LIMITED, sharing());
+  }
+
+  /** A state in which nothing is empty and history was shared. */
+  static GroupLog sharedLog() {
+    var recent = new Sharing.Recent(11, AT, LAPTOP, PHONE, 1, 2);
+    return log(
+        LIMITED.with(History.WHOLE),
+        new Sharing(Map.of(LAPTOP, 1L, PHONE, 3L), Map.of(BO, 1L), List.of(recent)));
+  }
+
+  /** What follows from the epochs themselves. */
+  private static Sharing sharing() {
+    return new Sharing(Map.of(LAPTOP, 2L, PHONE, 3L), Map.of(), List.of());
+  }
+
+  private static GroupLog log(Policy policy, Sharing sharing) {
     GroupLog log = groupLog();
     Group group = log.group();
     return new GroupLog(
         new Group(
             group.id(),
             group.nonce(),
-            LIMITED,
+            policy,
             group.members(),
             group.epochs().plus(300),
             group.senders(),
             group.due(),
             group.revoked(),
+            sharing,
             group.archived(),
             group.committing(),
             group.end()),
@@ -119,10 +143,34 @@ final class Samples {
             group.senders(),
             group.due(),
             group.revoked(),
+            group.sharing(),
             group.archived(),
             group.committing(),
             group.end()),
         log.frontier());
+  }
+
+  /** The first record of a group whose devices forget. */
+  static StoredRecord forgettingGroup() {
+    return record(
+        0, new GroupEvent.GroupCreated(LAPTOP, GROUP, bytes(7, 16), LIMITED.thatForgets(), AT));
+  }
+
+  /** A policy that shares everything. */
+  static StoredRecord sharingPolicy() {
+    return record(17, new GroupEvent.PolicyChanged(LAPTOP, LIMITED.with(History.WHOLE), AT));
+  }
+
+  private static KeyShare share() {
+    return new KeyShare(LAPTOP, PHONE, 1, 2, 1, bytes(16, 300));
+  }
+
+  private static ToldShare told() {
+    return new ToldShare(GROUP, 300, PHONE, 1, 2);
+  }
+
+  private static KeyRequest request() {
+    return new KeyRequest(GROUP, PHONE, 1, 2, new SealedKey(LAPTOP, 0, bytes(12, 200)));
   }
 
   /** One record for each kind of event of a group. */
@@ -156,7 +204,8 @@ final class Samples {
         record(
             16,
             new GroupEvent.DevicesRevoked(
-                ADA, List.of(LAPTOP.device(), new DeviceId("tablet")), AT)));
+                ADA, List.of(LAPTOP.device(), new DeviceId("tablet")), AT)),
+        record(16, new GroupEvent.HistoryShared(share(), AT)));
   }
 
   /** An epoch whose keys stand in records before. */
@@ -182,7 +231,9 @@ final class Samples {
         new MemberEvent.SealedKeysTaken(GROUP, 2, PHONE, List.of(sealedKeys().get(0)), AT),
         new MemberEvent.InboxAcknowledged(LAPTOP.device(), 300, AT),
         new MemberEvent.DevicesChanged(secondList(), List.of(FALLBACK), bytes(50, 32), AT),
-        new MemberEvent.GroupNoticesChanged(List.of(GROUP), List.of(OTHER_GROUP), AT));
+        new MemberEvent.GroupNoticesChanged(List.of(GROUP), List.of(OTHER_GROUP), AT),
+        new MemberEvent.KeyShareTold(LAPTOP.device(), told(), AT),
+        new MemberEvent.KeysRequested(request(), AT));
   }
 
   /** A state in which nothing is empty. */
@@ -197,6 +248,7 @@ final class Samples {
         Senders.of(Map.of(LAPTOP, sender(LAPTOP), PHONE, sender(PHONE))),
         List.of(due),
         Set.of(),
+        sharing(),
         true,
         new LogEnd(13, AT));
     return new GroupLog(
@@ -205,11 +257,23 @@ final class Samples {
 
   /** An account in which nothing is empty. */
   static Member member() {
+    return member(List.of(), 0);
+  }
+
+  /** An account with keys of the past, and questions for them. */
+  static Member sharingMember() {
+    return member(
+        List.of(new InboxItem.KeysShared(3, told()), new InboxItem.KeysRequested(4, request())),
+        300);
+  }
+
+  private static Member member(List<InboxItem> more, long share) {
     var stock = new KeyStock(List.of(oneTimeKey(3), oneTimeKey(4)), Long.MAX_VALUE, FALLBACK);
-    var items = List.<InboxItem>of(
-        new InboxItem.SealedEpochKey(1, GROUP, 2, PHONE, sealedKeys().get(0)),
-        new InboxItem.KeysLow(2, 0));
-    var inbox = new Inbox(items, 300, List.of(new Inbox.TakenEpoch(GROUP, 2)));
+    var items = new ArrayList<InboxItem>();
+    items.add(new InboxItem.SealedEpochKey(1, GROUP, 2, PHONE, sealedKeys().get(0)));
+    items.add(new InboxItem.KeysLow(2, 0));
+    items.addAll(more);
+    var inbox = new Inbox(items, 300, List.of(new Inbox.TakenEpoch(GROUP, 2, share)));
     return new Member(
         ADA,
         new DeviceChain(List.of(deviceList()), Set.of()),
@@ -233,6 +297,7 @@ final class Samples {
             group.senders(),
             List.of(new DueRotation(RotationReason.DEVICE_REMOVED, AT)),
             Set.of(PHONE, LAPTOP),
+            group.sharing(),
             group.archived(),
             group.committing(),
             group.end()),

@@ -6,9 +6,12 @@ import io.karst.domain.epoch.SignedManifest;
 import io.karst.domain.group.Envelope;
 import io.karst.domain.group.GroupEvent;
 import io.karst.domain.group.Policy;
+import io.karst.domain.history.KeyShare;
+import io.karst.domain.history.ToldShare;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.proof.statement.EpochStatements;
+import io.karst.proof.statement.HistoryStatements;
 import io.karst.proof.statement.StatementWriter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,18 +51,22 @@ public final class EntryLeaves implements GroupEvent.Cases<List<Bytes>> {
 
   /** Groups that limit nothing are hashed as they were before there were limits. */
   private static void policyOf(GroupEvent.GroupCreated event, StatementWriter payload) {
-    if (event.policy().hasLimits()) {
+    if (event.policy().hasLimits() || event.policy().hasHistory()) {
       write(event.policy(), payload);
     } else {
       payload.u64(event.policy().grace().toMillis());
     }
   }
 
+  /** Policies that say nothing of history are hashed as they were before they could. */
   private static void write(Policy policy, StatementWriter payload) {
     payload
         .u64(policy.grace().toMillis())
         .u64(policy.ageMax().toMillis())
         .u32(policy.messagesPerMember());
+    if (policy.hasHistory()) {
+      payload.u32(policy.history().number()).u8(policy.forwardOnly() ? 1 : 0);
+    }
   }
 
   @Override
@@ -121,6 +128,34 @@ public final class EntryLeaves implements GroupEvent.Cases<List<Bytes>> {
         event.by(),
         header(EntryKind.POLICY_CHANGED, event.at()),
         payload -> write(event.policy(), payload));
+  }
+
+  @Override
+  public List<Bytes> historyShared(GroupEvent.HistoryShared event) {
+    KeyShare share = event.share();
+    Bytes sealedHash = HistoryStatements.sealedHash(share);
+    return historyShared(
+        new ToldShare(group, firstOffset, share.by(), share.fromEpoch(), share.toEpoch()),
+        share.to(),
+        sealedHash,
+        event.at());
+  }
+
+  /**
+   * As {@link #historyShared(GroupEvent.HistoryShared)}, for a reader who was not shown the sealed
+   * keys.
+   */
+  public List<Bytes> historyShared(
+      ToldShare share, DeviceAddress to, Bytes sealedHash, Instant at) {
+    return caused(
+        share.by(),
+        header(EntryKind.HISTORY_SHARED, at),
+        payload -> payload
+            .str(to.member().value())
+            .str(to.device().value())
+            .u64(share.fromEpoch())
+            .u64(share.toEpoch())
+            .bytes(sealedHash));
   }
 
   @Override

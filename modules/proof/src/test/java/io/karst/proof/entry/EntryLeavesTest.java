@@ -14,10 +14,14 @@ import io.karst.domain.group.Envelope;
 import io.karst.domain.group.GroupEvent;
 import io.karst.domain.group.Policy;
 import io.karst.domain.group.Role;
+import io.karst.domain.history.History;
+import io.karst.domain.history.KeyShare;
+import io.karst.domain.history.ToldShare;
 import io.karst.domain.id.ClientId;
 import io.karst.domain.id.DeviceId;
 import io.karst.proof.statement.EpochStatements;
 import io.karst.proof.statement.Golden;
+import io.karst.proof.statement.HistoryStatements;
 import io.karst.proof.statement.Samples;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,6 +42,9 @@ class EntryLeavesTest {
 
   private static final Duration GRACE = Duration.ofSeconds(30);
   private static final Policy LIMITED = new Policy(GRACE, Duration.ofHours(1), 300);
+
+  private static final KeyShare SHARE =
+      new KeyShare(Samples.ALICE_PHONE, Samples.BOB_TABLET, 1, 2, 1, repeated(0x74, 9));
 
   static Stream<Arguments> controlEntries() {
     var by = Samples.ALICE_PHONE;
@@ -66,7 +73,12 @@ class EntryLeavesTest {
             "devices-revoked",
             3,
             new GroupEvent.DevicesRevoked(
-                bob, List.of(new DeviceId("phone"), new DeviceId("tablet")), AT)));
+                bob, List.of(new DeviceId("phone"), new DeviceId("tablet")), AT)),
+        Arguments.of(
+            "policy-changed-history",
+            3,
+            new GroupEvent.PolicyChanged(by, LIMITED.with(History.FROM_INDEX), AT)),
+        Arguments.of("history-shared", 3, new GroupEvent.HistoryShared(SHARE, AT)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -90,6 +102,23 @@ class EntryLeavesTest {
         new GroupEvent.GroupCreated(Samples.ALICE_PHONE, Samples.GROUP, Samples.NONCE, LIMITED, AT);
     assertThat(created.match(new EntryLeaves(Samples.GROUP, 0, 0)))
         .containsExactly(golden("group-created-limited"));
+  }
+
+  @Test
+  void theFirstEntryCoversThatDevicesForget() throws IOException {
+    var created = new GroupEvent.GroupCreated(
+        Samples.ALICE_PHONE, Samples.GROUP, Samples.NONCE, LIMITED.thatForgets(), AT);
+    assertThat(created.match(new EntryLeaves(Samples.GROUP, 0, 0)))
+        .containsExactly(golden("group-created-forgetting"));
+  }
+
+  @Test
+  void aReaderWhoSeesOnlyTheHashOfSharedKeysComputesTheSameLeaf() throws IOException {
+    var told = new ToldShare(Samples.GROUP, 7, Samples.ALICE_PHONE, 1, 2);
+    Bytes hash = HistoryStatements.sealedHash(SHARE);
+    var leaves = new EntryLeaves(Samples.GROUP, 7, 3);
+    assertThat(leaves.historyShared(told, Samples.BOB_TABLET, hash, AT))
+        .containsExactly(golden("history-shared"));
   }
 
   @Test
