@@ -24,6 +24,7 @@ import io.karst.edge.epoch.EpochPages;
 import io.karst.edge.epoch.EpochRecords;
 import io.karst.edge.group.EpochMethods;
 import io.karst.edge.group.GroupMethods;
+import io.karst.edge.group.HistoryMethods;
 import io.karst.edge.group.Proposals;
 import io.karst.edge.standing.DeviceStandings;
 import io.karst.edge.stream.Streams;
@@ -82,7 +83,9 @@ public final class Api {
         new GroupMethods(actors.groups(), epochs, new Proposals(signatures, actors.members()));
     var append = new AppendMethods(actors.groups(), epochs, new FrameReader(signatures));
     var pages = new EpochPages(epochs);
-    var past = new EpochMethods(epochs, pages);
+    var past = new GroupMethods.Past(
+        new EpochMethods(epochs, pages),
+        new HistoryMethods(actors.groups(), actors.members(), actors.journal(), epochs));
     var readers = new AccessMethods(
         actors.groups(), actors.members(), new LogPlaces(actors.journal(), epochs), pages);
     builder

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param due rotations that are due, the earliest deadline first
  * @param openSessions bindings of the sessions of the current epoch and the one before
  * @param delivered every inbox has taken its keys of the epochs up to this one
+ * @param readsFrom the first epoch that was shared with a member, of those that something was
  */
 public record GroupView(
     GroupId group,
@@ -34,12 +35,14 @@ public record GroupView(
     List<DueRotation> due,
     boolean archived,
     List<SessionBinding> openSessions,
-    long delivered) {
+    long delivered,
+    Map<MemberId, Long> readsFrom) {
 
   public GroupView {
     members = Map.copyOf(members);
     due = List.copyOf(due);
     openSessions = List.copyOf(openSessions);
+    readsFrom = Map.copyOf(readsFrom);
   }
 
   static GroupView of(Group group, Head head, Instant now) {
@@ -54,6 +57,7 @@ public record GroupView(
         group.due(),
         group.archived(),
         group.openSessions(),
-        group.epochs().delivered());
+        group.epochs().delivered(),
+        group.sharing().readsFrom());
   }
 }

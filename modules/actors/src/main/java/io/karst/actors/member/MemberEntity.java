@@ -176,6 +176,14 @@ public final class MemberEntity
       return write(decide(message.command()), message.replyTo(), after -> answer);
     }
 
+    /** Likewise. */
+    @Override
+    public ReplyEffect<MemberEvent, Member> tellShare(MemberMessage.TellShare message) {
+      MemberCommand.TakeKeyShare command = message.command();
+      var answer = new ShareTold(command.to(), command.share().offset());
+      return write(decide(command), message.replyTo(), after -> answer);
+    }
+
     @Override
     public ReplyEffect<MemberEvent, Member> look(MemberMessage.Look message) {
       AccountReply reply = member

@@ -50,6 +50,12 @@ final class MemberGate extends BehaviorInterceptor<MemberMessage, MemberMessage>
     return true;
   }
 
+  /** The group tells again by itself. */
+  @Override
+  public Boolean tellShare(MemberMessage.TellShare message) {
+    return true;
+  }
+
   @Override
   public Boolean look(MemberMessage.Look message) {
     message.replyTo().tell(new AccountReply.Refused(Reason.UNAVAILABLE));

@@ -32,6 +32,15 @@ public sealed interface MemberMessage extends NodeMessage {
     }
   }
 
+  /** Keys that were shared with a device, from a group that says so until it is answered. */
+  record TellShare(MemberCommand.TakeKeyShare command, ActorRef<ShareTold> replyTo)
+      implements MemberMessage {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.tellShare(this);
+    }
+  }
+
   /** Asks who the member is. */
   record Look(ActorRef<AccountReply> replyTo) implements MemberMessage {
     @Override
@@ -141,6 +150,8 @@ public sealed interface MemberMessage extends NodeMessage {
     R ask(Ask message);
 
     R deliver(Deliver message);
+
+    R tellShare(TellShare message);
 
     R look(Look message);
 

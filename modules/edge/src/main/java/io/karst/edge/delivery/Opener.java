@@ -59,7 +59,7 @@ public final class Opener {
           .thenApply(sessions -> new Opening(
               position.offset(),
               position.head(),
-              visibility(starts, reader),
+              visibility(starts, reader, view),
               view,
               told.stream().map(s -> s.record(reader, sessions)).toList()));
     });
@@ -76,13 +76,15 @@ public final class Opener {
         : epochs.start(group, epoch - 1).thenCombine(newest, List::of);
   }
 
-  private static Visibility visibility(List<EpochStart> starts, DeviceAddress reader) {
+  private static Visibility visibility(
+      List<EpochStart> starts, DeviceAddress reader, GroupView view) {
+    long given = view.readsFrom().getOrDefault(reader.member(), Visibility.NOTHING);
     if (starts.isEmpty()) {
-      return Visibility.BEFORE_FIRST;
+      return new Visibility(0, false, false, given);
     }
     EpochStart newest = starts.get(starts.size() - 1);
     boolean previous = starts.size() > 1 && starts.get(0).members().contains(reader.member());
-    return new Visibility(newest.number(), newest.members().contains(reader.member()), previous);
+    return new Visibility(newest.number(), newest.members().contains(reader.member()), previous, given);
   }
 
   /**

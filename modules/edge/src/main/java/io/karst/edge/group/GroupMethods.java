@@ -60,11 +60,14 @@ public final class GroupMethods {
     this.stale = new StaleCommits(epochs);
   }
 
+  /** The methods that look back. */
+  public record Past(EpochMethods epochs, HistoryMethods history) {}
+
   /** The service, with the methods that append and those that look back. */
   public ServerServiceDefinition bind(
       AppendMethods append,
       ServerCallHandler<Arrival<AppendStreamRequest>, AppendStreamResponse> appendStream,
-      EpochMethods past,
+      Past past,
       Uploads uploads,
       Failures failures) {
     return new StrictService(GroupServiceGrpc.getServiceDescriptor(), failures)
@@ -80,8 +83,12 @@ public final class GroupMethods {
             .unary(GroupServiceGrpc.getArchiveMethod(), this::archive)
             .unary(GroupServiceGrpc.getAppendMethod(), append::append)
             .stream(GroupServiceGrpc.getAppendStreamMethod(), appendStream)
-            .unary(GroupServiceGrpc.getSyncMethod(), past::sync)
-            .unary(GroupServiceGrpc.getFetchSealedKeysMethod(), past::fetchSealedKeys)
+            .unary(GroupServiceGrpc.getSyncMethod(), past.epochs()::sync)
+            .unary(GroupServiceGrpc.getFetchSealedKeysMethod(), past.epochs()::fetchSealedKeys)
+            .unary(GroupServiceGrpc.getShareHistoryMethod(), past.history()::share)
+            .unary(GroupServiceGrpc.getFetchKeyShareMethod(), past.history()::fetch)
+            .unary(GroupServiceGrpc.getRequestKeysMethod(), past.history()::request)
+            .unary(GroupServiceGrpc.getReadHistoryMethod(), past.history()::read)
             .build();
   }
 
