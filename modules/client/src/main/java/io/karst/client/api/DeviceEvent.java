@@ -1,5 +1,6 @@
 package io.karst.client.api;
 
+import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.MemberId;
 import java.util.List;
@@ -14,6 +15,17 @@ public sealed interface DeviceEvent {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.groupJoined(this);
+    }
+  }
+
+  /**
+   * Another device gave keys of past epochs: {@link GroupChannel#history} reads what was said then.
+   */
+  record KeysShared(GroupChannel channel, DeviceAddress by, long fromEpoch, long toEpoch)
+      implements DeviceEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.keysShared(this);
     }
   }
 
@@ -62,6 +74,8 @@ public sealed interface DeviceEvent {
   /** One method for each event. */
   interface Cases<R> {
     R groupJoined(GroupJoined event);
+
+    R keysShared(KeysShared event);
 
     R securityWarning(SecurityWarning event);
 

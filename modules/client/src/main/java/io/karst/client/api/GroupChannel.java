@@ -4,6 +4,7 @@ import io.karst.domain.epoch.SignedManifest;
 import io.karst.domain.group.Policy;
 import io.karst.domain.group.Receipt;
 import io.karst.domain.group.Role;
+import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import io.karst.proof.merkle.Head;
@@ -88,6 +89,29 @@ public interface GroupChannel {
 
   /** Sets the policy. Needs the admin role. */
   CompletableFuture<Void> setPolicy(Policy policy);
+
+  /**
+   * Gives a device of the group the keys of the epochs from {@code fromEpoch} on in which it was
+   * not, as far as this device holds them and the policy allows it. Where the history is whole,
+   * adding a member does so by itself.
+   */
+  CompletableFuture<Void> shareHistory(DeviceAddress to, long fromEpoch);
+
+  /**
+   * Asks a few members' devices for keys of epochs, and asks others when none of them answers. An
+   * answer is told by {@link DeviceEvent.KeysShared}. A device whose sealed key does not open asks
+   * by itself.
+   */
+  CompletableFuture<Void> requestKeys(long fromEpoch, long toEpoch);
+
+  /**
+   * Reads a part of the log once more, from the entry that started an epoch on: its messages, also
+   * those that other devices gave the keys of.
+   */
+  CompletableFuture<HistoryPage> history(long fromEpoch);
+
+  /** Reads the part of the log that begins at an offset: where the part before ended. */
+  CompletableFuture<HistoryPage> historyFrom(long offset);
 
   /** Takes this member out. */
   CompletableFuture<Void> leave();

@@ -132,6 +132,20 @@ public sealed interface SecurityProblem {
     }
   }
 
+  /** Keys that a member gave open nothing, or contradict those that this device holds itself. */
+  record SharedKeysRefused(GroupId group, long epoch, DeviceAddress by)
+      implements SecurityProblem {
+    @Override
+    public String summary() {
+      return by + " gave wrong keys of epoch " + epoch + " of group " + group;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.sharedKeysRefused(this);
+    }
+  }
+
   /** A one-time key that its device did not sign. */
   record OneTimeKeyForged(DeviceAddress device) implements SecurityProblem {
     @Override
@@ -188,6 +202,8 @@ public sealed interface SecurityProblem {
     R logForked(LogForked problem);
 
     R logBroken(LogBroken problem);
+
+    R sharedKeysRefused(SharedKeysRefused problem);
 
     R oneTimeKeyForged(OneTimeKeyForged problem);
   }

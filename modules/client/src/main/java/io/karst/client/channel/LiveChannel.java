@@ -4,8 +4,10 @@ import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.Content;
 import io.karst.client.api.GroupChannel;
 import io.karst.client.api.GroupMember;
+import io.karst.client.api.HistoryPage;
 import io.karst.client.epoch.Committer;
 import io.karst.client.epoch.EpochWatcher;
+import io.karst.client.history.History;
 import io.karst.client.epoch.Epochs;
 import io.karst.client.store.EpochRow;
 import io.karst.client.store.GroupRow;
@@ -16,6 +18,7 @@ import io.karst.domain.group.Change;
 import io.karst.domain.group.Policy;
 import io.karst.domain.group.Receipt;
 import io.karst.domain.group.Role;
+import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import io.karst.proof.merkle.Head;
@@ -30,6 +33,7 @@ public final class LiveChannel implements GroupChannel {
   private final DeviceContext context;
   private final GroupId group;
   private final Committer committer;
+  private final History history;
   private final Ending ending;
   private final Tuning tuning;
   private final Sender sender;
@@ -37,12 +41,17 @@ public final class LiveChannel implements GroupChannel {
 
   /** What channels share with their device. */
   public record Parts(
-      Epochs epochs, Committer committer, EpochWatcher watcher, EntrySource source) {}
+      Epochs epochs,
+      Committer committer,
+      History history,
+      EpochWatcher watcher,
+      EntrySource source) {}
 
   public LiveChannel(DeviceContext context, GroupId group, Parts parts) {
     this.context = context;
     this.group = group;
     this.committer = parts.committer();
+    this.history = parts.history();
     this.ending = new Ending(context, group);
     this.tuning = new Tuning(context, group);
     this.sender = new Sender(context, group, parts);
@@ -103,7 +112,12 @@ public final class LiveChannel implements GroupChannel {
 
   @Override
   public CompletableFuture<Long> add(MemberId member, Role role) {
-    return change(new Change.Add(member, role));
+    return change(new Change.Add(member, role))
+        .whenComplete((epoch, failure) -> {
+          if (failure == null) {
+            context.loop().post(() -> history.welcome(group, member));
+          }
+        });
   }
 
   @Override
@@ -134,6 +148,26 @@ public final class LiveChannel implements GroupChannel {
   @Override
   public CompletableFuture<Void> setPolicy(Policy policy) {
     return context.serve(() -> tuning.set(policy));
+  }
+
+  @Override
+  public CompletableFuture<Void> shareHistory(DeviceAddress to, long fromEpoch) {
+    return context.serve(() -> history.give(group, to, fromEpoch));
+  }
+
+  @Override
+  public CompletableFuture<Void> requestKeys(long fromEpoch, long toEpoch) {
+    return context.serve(() -> history.ask(group, fromEpoch, toEpoch));
+  }
+
+  @Override
+  public CompletableFuture<HistoryPage> history(long fromEpoch) {
+    return context.serve(() -> history.fromEpoch(group, fromEpoch));
+  }
+
+  @Override
+  public CompletableFuture<HistoryPage> historyFrom(long offset) {
+    return context.serve(() -> history.fromOffset(group, offset));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.karst.client.memory.Unsealed;
 import io.karst.client.session.ContentForm;
 import io.karst.client.session.HeardSession;
 import io.karst.client.store.EpochRow;
+import io.karst.client.store.EpochTable;
 import io.karst.client.store.GroupRow;
 import io.karst.client.wire.Entry;
 import io.karst.domain.access.UnreadableReason;
@@ -39,6 +40,8 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
   private final LogPlace place;
   private final Map<Long, Optional<EpochRow>> epochs = new HashMap<>();
   private final List<EpochRange> given = new ArrayList<>();
+  private final boolean keeps;
+  private Optional<Boolean> forgets = Optional.empty();
   private long newestEpoch;
 
   /** {@code refused} are the epochs that were not installed, with the reason. */
@@ -54,6 +57,7 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
     this.refused = Map.copyOf(refused);
     this.sessions = new SessionBook(loading, bindings);
     this.place = new LogPlace(loading, group);
+    this.keeps = loading.tables().groups().keepsKeys(group.id());
   }
 
   /** Takes a step. */
@@ -74,15 +78,22 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
   void save(Unsealed memory) {
     sessions.save(memory);
     place.save(memory);
+    forgets.ifPresent(
+        policy -> memory.tables().groups().saveKeepsKeys(group.id(), !policy));
     if (newestEpoch > 1) {
       // Envelopes of the epoch before may still come while it is in grace; older ones are refused
-      // by the group.
-      memory.tables().epochs().forgetBefore(group.id(), newestEpoch - 1);
+      // by the group, and kept only to be read again or given to others.
+      memory.tables().epochs().forgetRatchetsBefore(group.id(), newestEpoch - 1);
+      long kept = keeps ? EpochTable.KEPT_MAX : 1;
+      memory.tables().epochs().forgetBefore(group.id(), newestEpoch - kept);
     }
   }
 
   @Override
   public List<ChannelEvent> notice(Entry.Notice entry) {
+    if (entry.event() instanceof ChannelEvent.PolicyChanged changed) {
+      forgets = Optional.of(changed.policy().forwardOnly());
+    }
     return List.of(entry.event());
   }
 
@@ -158,7 +169,7 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
       case HELD ->
         sessions
             .find(epoch, envelope.sender())
-            .map(session -> session.read(envelope))
+            .map(session -> session.read(envelope, keeps))
             .orElseGet(() -> HeardSession.Reading.refused(UnreadableReason.SESSION_UNKNOWN));
       case NOT_IN_ROSTER ->
         HeardSession.Reading.refused(outside(epoch.manifest().manifest()));

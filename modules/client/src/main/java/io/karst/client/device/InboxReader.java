@@ -4,6 +4,7 @@ import io.karst.client.api.LocalMistake;
 import io.karst.client.api.SecurityViolation;
 import io.karst.client.epoch.EpochWatcher;
 import io.karst.client.epoch.Epochs;
+import io.karst.client.history.History;
 import io.karst.client.transport.Failures;
 import io.karst.client.transport.Retries;
 import io.karst.client.wire.EntryWire;
@@ -39,14 +40,21 @@ final class InboxReader {
   private final Epochs epochs;
   private final KeyKeeper keys;
   private final EpochWatcher watcher;
+  private final History history;
   private final Lane lane;
   private long done;
 
-  InboxReader(DeviceContext context, Epochs epochs, KeyKeeper keys, EpochWatcher watcher) {
+  InboxReader(
+      DeviceContext context,
+      Epochs epochs,
+      KeyKeeper keys,
+      EpochWatcher watcher,
+      History history) {
     this.context = context;
     this.epochs = epochs;
     this.keys = keys;
     this.watcher = watcher;
+    this.history = history;
     this.lane = new Lane(context.loop());
   }
 
@@ -96,7 +104,12 @@ final class InboxReader {
         var unused = keys.check();
         yield CompletableFuture.completedFuture(true);
       }
-      case KEY_SHARE, KEY_REQUEST -> CompletableFuture.completedFuture(true);
+      case KEY_SHARE -> history.take(item.getKeyShare());
+      case KEY_REQUEST -> {
+        // Not waited for: whoever asks waits for nobody in particular.
+        var unused = history.answer(item.getKeyRequest());
+        yield CompletableFuture.completedFuture(true);
+      }
       // A newer server's item: nothing that this version could do with it.
       case ITEM_NOT_SET -> CompletableFuture.completedFuture(false);
     };

@@ -13,6 +13,7 @@ import io.karst.client.epoch.EpochComplaints;
 import io.karst.client.epoch.EpochWatcher;
 import io.karst.client.epoch.Epochs;
 import io.karst.client.epoch.Founder;
+import io.karst.client.history.History;
 import io.karst.client.store.GroupRow;
 import io.karst.client.work.DeviceContext;
 import io.karst.domain.device.DeviceIdentity;
@@ -55,6 +56,7 @@ public final class LiveDevice implements Device {
   private final KeyKeeper keys;
   private final InboxReader inbox;
   private final DeliveryLink link;
+  private final History history;
   private final LiveChannel.Parts parts;
   private final SubmissionPublisher<DeviceEvent> events;
   private final Map<GroupId, LiveChannel> channels = new ConcurrentHashMap<>();
@@ -72,7 +74,9 @@ public final class LiveDevice implements Device {
     this.complaints = new EpochComplaints(context);
     this.founder = new Founder(context, directory, epochs);
     this.keys = new KeyKeeper(context);
-    this.inbox = new InboxReader(context, epochs, keys, watcher);
+    Committer committer = new Committer(context, directory, epochs);
+    this.history = new History(context, committer, watcher);
+    this.inbox = new InboxReader(context, epochs, keys, watcher, history);
     this.link = new DeliveryLink(
         context,
         inbox,
@@ -80,7 +84,7 @@ public final class LiveDevice implements Device {
         watcher::warned,
         () -> tell(new DeviceEvent.Revoked()));
     this.parts =
-        new LiveChannel.Parts(epochs, new Committer(context, directory, epochs), watcher, link);
+        new LiveChannel.Parts(epochs, committer, history, watcher, link);
   }
 
   /** Connects, and goes on with what an earlier run left. */
@@ -202,6 +206,18 @@ public final class LiveDevice implements Device {
     @Override
     public void joined(GroupId group) {
       tell(new DeviceEvent.GroupJoined(channel(group)));
+      history.joined(group);
+    }
+
+    @Override
+    public void locked(GroupId group, long epoch) {
+      LOG.warn("the key of epoch {} of group {} does not open: others are asked", epoch, group);
+      context.loop().post(() -> history.ask(group, epoch, epoch));
+    }
+
+    @Override
+    public void keysShared(GroupId group, DeviceAddress by, long fromEpoch, long toEpoch) {
+      tell(new DeviceEvent.KeysShared(channel(group), by, fromEpoch, toEpoch));
     }
 
     @Override

@@ -137,6 +137,7 @@ final class EpochInstaller {
 
     @Override
     public EpochRow locked(EpochOpening.Locked locked) {
+      watcher.locked(news.group(), news.epoch());
       return add(memory, news, EpochRow.Access.KEY_NOT_OPENED, Map.of());
     }
 

@@ -2,6 +2,7 @@ package io.karst.client.epoch;
 
 import io.karst.client.api.SecurityProblem;
 import io.karst.domain.device.DeviceList;
+import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 
 /** Is told what comes to light while epochs are installed. Called on the device's thread. */
@@ -12,6 +13,12 @@ public interface EpochWatcher {
 
   /** A member that was known has other devices, as one of those it had has signed. */
   void devicesChanged(DeviceList list);
+
+  /** An epoch's key does not open: this device must ask others for what was said in it. */
+  void locked(GroupId group, long epoch);
+
+  /** Another device gave keys of epochs, and they were stored. */
+  void keysShared(GroupId group, DeviceAddress by, long fromEpoch, long toEpoch);
 
   /** Something does not verify; it was not installed. */
   void warned(SecurityProblem problem);

@@ -62,7 +62,7 @@ public final class Founder {
         .newest(members)
         .thenComposeAsync(lists -> sealer.seal(terms(group, lists)), context.loop())
         .thenComposeAsync(sealing -> send(draft, nonce, sealing), context.loop())
-        .thenComposeAsync(sealing -> keep(group, draft.name(), sealing), context.loop());
+        .thenComposeAsync(sealing -> keep(group, draft, sealing), context.loop());
   }
 
   private static EpochSealing.Terms terms(GroupId group, List<DeviceList> lists) {
@@ -82,12 +82,15 @@ public final class Founder {
   }
 
   /** The creator reads the log from its first entry and so can check every head of it. */
-  private CompletableFuture<GroupId> keep(GroupId group, String name, EpochSealing sealing) {
+  private CompletableFuture<GroupId> keep(
+      GroupId group, Draft draft, EpochSealing sealing) {
     context.memory().transaction(memory -> {
       memory
           .tables()
           .groups()
-          .save(new GroupRow(group, name, GroupRow.Standing.ACTIVE, 1, Position.BEGINNING));
+          .save(new GroupRow(
+              group, draft.name(), GroupRow.Standing.ACTIVE, 1, Position.BEGINNING));
+      memory.tables().groups().saveKeepsKeys(group, !draft.policy().forwardOnly());
       return true;
     });
     return epochs.adopt(sealer.ownNews(sealing)).thenApply(done -> group);

@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Opens pairwise sessions with devices that this one has none with. Used on the device's thread.
  */
-final class KeyClaims {
+public final class KeyClaims {
 
   /**
    * Sessions that are opened at a time: what else the device has to do waits for some 100 ms, and a
@@ -35,7 +35,7 @@ final class KeyClaims {
   private final DeviceContext context;
   private final DeviceKeys keys;
 
-  KeyClaims(DeviceContext context) {
+  public KeyClaims(DeviceContext context) {
     this.context = context;
     this.keys = new DeviceKeys(context.signatures());
   }
@@ -44,7 +44,7 @@ final class KeyClaims {
    * Completes when there is a session with each device. The devices' identities were verified. A
    * member who cannot be asked now is asked again.
    */
-  CompletableFuture<Void> openSessions(List<RosterEntry> devices) {
+  public CompletableFuture<Void> openSessions(List<RosterEntry> devices) {
     int end = Math.min(devices.size(), BATCH_MAX);
     CompletableFuture<Void> opened = openBatch(devices.subList(0, end));
     return end == devices.size()
@@ -58,6 +58,14 @@ final class KeyClaims {
         .calls()
         .<Void>retried(
             Retries.ofCalls(), failed -> context.loop().start(() -> claim(strangers(devices))));
+  }
+
+  /** Completes when there is a new session with each device, whatever sessions there were. */
+  public CompletableFuture<Void> openAnew(List<RosterEntry> devices) {
+    return context
+        .calls()
+        .<Void>retried(
+            Retries.ofCalls(), failed -> context.loop().start(() -> claim(devices)));
   }
 
   private List<RosterEntry> strangers(List<RosterEntry> devices) {

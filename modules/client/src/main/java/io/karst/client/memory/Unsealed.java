@@ -10,8 +10,10 @@ import io.karst.client.store.InboundRow;
 import io.karst.client.store.OlmRow;
 import io.karst.client.store.OutboundRow;
 import io.karst.client.store.OutboxRow;
+import io.karst.client.store.SharedRow;
 import io.karst.client.store.Tables;
 import io.karst.crypto.error.CryptoException;
+import io.karst.crypto.megolm.InboundGroupSession;
 import io.karst.crypto.megolm.OutboundGroupSession;
 import io.karst.crypto.megolm.SenderRatchet;
 import io.karst.crypto.olm.Account;
@@ -129,6 +131,28 @@ public final class Unsealed {
             Bytes.copyOf(pickler.pickle(session.session())),
             session.heard().encode()));
   }
+
+  /** Keeps a session that another device gave. */
+  public void addShared(SharedKey key, InboundGroupSession session) {
+    tables
+        .shared()
+        .add(new SharedRow(
+            key.group(),
+            key.epoch(),
+            key.sender(),
+            key.sessionId(),
+            key.by(),
+            Bytes.copyOf(pickler.pickle(session))));
+  }
+
+  /** Opens a session that another device gave. */
+  public InboundGroupSession shared(SharedRow row) {
+    return opened(() -> pickler.inboundGroupSession(row.session().toArray()));
+  }
+
+  /** Which session it is that a device gave. */
+  public record SharedKey(
+      GroupId group, long epoch, DeviceAddress sender, Bytes sessionId, DeviceAddress by) {}
 
   /** This device's own session of a row. */
   public OutboundGroupSession spoken(OutboundRow row) {

@@ -63,6 +63,15 @@ public record HeardIndexes(long highest, long read) {
     return new HeardIndexes(index, kept | 1);
   }
 
+  /** The lowest index that may still be read and was not: what lies before may be forgotten. */
+  public long lowestUnread() {
+    long index = lowest();
+    while (index <= highest && ((read >>> (highest - index)) & 1) != 0) {
+      index++;
+    }
+    return index;
+  }
+
   /** The lowest index that may still be read. */
   public long lowest() {
     return Math.max(0, highest - WIDTH + 1);

@@ -81,8 +81,17 @@ public final class HeardSession {
     }
   }
 
-  /** Reads an envelope of this epoch. */
+  /** Reads an envelope of this epoch, and forgets how. */
   public Reading read(Envelope envelope) {
+    return read(envelope, false);
+  }
+
+  /**
+   * Reads an envelope of this epoch.
+   *
+   * @param keeps whether the session may still be given to others afterwards
+   */
+  public Reading read(Envelope envelope, boolean keeps) {
     if (!envelope.sender().equals(sender) || !envelope.sessionId().equals(sessionId)) {
       return Reading.refused(UnreadableReason.SENDER_FORGED);
     }
@@ -97,7 +106,9 @@ public final class HeardSession {
       }
       byte[] plaintext = session.decrypt(message).plaintext();
       heard = heard.with(envelope.messageIndex());
-      session.advanceTo(heard.lowest());
+      if (!keeps) {
+        session.advanceTo(heard.lowestUnread());
+      }
       return Reading.of(plaintext);
     } catch (UnknownMessageIndexException e) {
       return Reading.refused(UnreadableReason.INDEX_TOO_OLD);

@@ -15,6 +15,9 @@ public interface EpochTable {
    */
   int EPOCHS_MAX = 1_024;
 
+  /** Keys of so many epochs are kept where policy allows it: with the usual age, five years. */
+  int KEPT_MAX = 256;
+
   Optional<EpochRow> find(GroupId group, long epoch);
 
   Optional<EpochRow> newest(GroupId group);
@@ -26,6 +29,12 @@ public interface EpochTable {
   Optional<Bytes> ratchet(GroupId group, long epoch, DeviceAddress sender);
 
   void forgetRatchet(GroupId group, long epoch, DeviceAddress sender);
+
+  /**
+   * Forgets ratchets of epochs before {@code epoch}: those who have not spoken in them cannot any
+   * more.
+   */
+  void forgetRatchetsBefore(GroupId group, long epoch);
 
   /** Forgets epochs before {@code epoch}: manifests, ratchets and sessions. */
   void forgetBefore(GroupId group, long epoch);

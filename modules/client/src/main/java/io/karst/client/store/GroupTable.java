@@ -22,6 +22,11 @@ public interface GroupTable {
   /** Adds or replaces. */
   void save(GroupRow row);
 
+  /** Whether keys of what was read are kept: unless the policy is known to be forward-only. */
+  boolean keepsKeys(GroupId group);
+
+  void saveKeepsKeys(GroupId group, boolean keeps);
+
   /** The head of a given size, when it was seen. */
   Optional<Head> head(GroupId group, long size);
 

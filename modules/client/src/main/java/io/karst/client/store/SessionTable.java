@@ -2,6 +2,7 @@ package io.karst.client.store;
 
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
+import java.util.List;
 import java.util.Optional;
 
 /** Megolm sessions: what this device hears and what it speaks. */
@@ -9,6 +10,9 @@ public interface SessionTable {
 
   /** A device opens one session in an epoch. */
   Optional<InboundRow> inbound(GroupId group, long epoch, DeviceAddress sender);
+
+  /** The sessions heard in epochs, both included, the oldest epoch first. */
+  List<InboundRow> inbound(GroupId group, long fromEpoch, long toEpoch);
 
   void saveInbound(InboundRow row);
 

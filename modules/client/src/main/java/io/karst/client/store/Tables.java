@@ -16,4 +16,6 @@ public interface Tables {
   SessionTable sessions();
 
   OutboxTable outbox();
+
+  SharedTable shared();
 }

@@ -69,7 +69,7 @@ public final class DeviceWire {
         .build();
   }
 
-  static DeviceAddress address(String member, String device) {
+  public static DeviceAddress address(String member, String device) {
     return valid("device", () -> DeviceAddress.of(member, device));
   }
 

@@ -38,7 +38,7 @@ public final class EntryWire {
     return valid("group id", () -> new GroupId(groupId));
   }
 
-  static Entry entry(LogEntry wire) {
+  public static Entry entry(LogEntry wire) {
     long offset = wire.getOffset();
     Instant at = WireBytes.time(wire.getAcceptedAtMillis());
     return switch (wire.getEntryCase()) {

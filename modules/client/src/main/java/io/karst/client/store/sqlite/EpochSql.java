@@ -70,10 +70,17 @@ record EpochSql(Sql sql) implements EpochTable {
   }
 
   @Override
+  public void forgetRatchetsBefore(GroupId group, long epoch) {
+    sql.update("DELETE FROM ratchet WHERE group_id = ? AND epoch < ?", group.value(), epoch);
+  }
+
+  @Override
   public void forgetBefore(GroupId group, long epoch) {
     String id = group.value();
     sql.update("DELETE FROM ratchet WHERE group_id = ? AND epoch < ?", id, epoch);
     sql.update("DELETE FROM inbound WHERE group_id = ? AND epoch < ?", id, epoch);
+    sql.update("DELETE FROM bound_session WHERE group_id = ? AND epoch < ?", id, epoch);
+    sql.update("DELETE FROM shared_session WHERE group_id = ? AND epoch < ?", id, epoch);
     sql.update("DELETE FROM epoch WHERE group_id = ? AND epoch < ?", id, epoch);
   }
 

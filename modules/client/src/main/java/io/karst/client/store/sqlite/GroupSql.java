@@ -50,6 +50,22 @@ record GroupSql(Sql sql) implements GroupTable {
   }
 
   @Override
+  public boolean keepsKeys(GroupId group) {
+    return sql.one(
+            "SELECT keeps FROM keeping WHERE group_id = ?", row -> row.flag(1), group.value())
+        .orElse(true);
+  }
+
+  @Override
+  public void saveKeepsKeys(GroupId group, boolean keeps) {
+    sql.update(
+        "INSERT INTO keeping (group_id, keeps) VALUES (?, ?)"
+            + " ON CONFLICT (group_id) DO UPDATE SET keeps = excluded.keeps",
+        group.value(),
+        keeps);
+  }
+
+  @Override
   public Optional<Head> head(GroupId group, long size) {
     return sql.one(
         "SELECT size, root FROM head WHERE group_id = ? AND size = ?",

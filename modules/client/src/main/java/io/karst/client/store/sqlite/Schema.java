@@ -116,8 +116,40 @@ final class Schema {
           """,
       "CREATE INDEX outbox_by_group ON outbox (group_id, position)");
 
+  private static final List<String> VERSION_2 = List.of(
+      """
+          CREATE TABLE shared_session (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            group_id TEXT NOT NULL,
+            epoch INTEGER NOT NULL,
+            member TEXT NOT NULL,
+            device TEXT NOT NULL,
+            session_id BLOB NOT NULL,
+            by_member TEXT NOT NULL,
+            by_device TEXT NOT NULL,
+            session BLOB NOT NULL,
+            UNIQUE (group_id, epoch, member, device, session_id, by_member, by_device)
+          ) STRICT
+          """,
+      """
+          CREATE TABLE bound_session (
+            group_id TEXT NOT NULL,
+            epoch INTEGER NOT NULL,
+            member TEXT NOT NULL,
+            device TEXT NOT NULL,
+            session_id BLOB NOT NULL,
+            PRIMARY KEY (group_id, epoch, member, device)
+          ) STRICT, WITHOUT ROWID
+          """,
+      """
+          CREATE TABLE keeping (
+            group_id TEXT PRIMARY KEY,
+            keeps INTEGER NOT NULL
+          ) STRICT, WITHOUT ROWID
+          """);
+
   /** The statements that lead from version i to i + 1, at index i. */
-  private static final List<List<String>> VERSIONS = List.of(VERSION_1);
+  private static final List<List<String>> VERSIONS = List.of(VERSION_1, VERSION_2);
 
   private Schema() {}
 

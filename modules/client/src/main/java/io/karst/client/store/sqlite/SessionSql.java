@@ -6,6 +6,7 @@ import io.karst.client.store.SessionTable;
 import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
+import java.util.List;
 import java.util.Optional;
 
 record SessionSql(Sql sql) implements SessionTable {
@@ -20,6 +21,23 @@ record SessionSql(Sql sql) implements SessionTable {
         epoch,
         sender.member().value(),
         sender.device().value());
+  }
+
+  @Override
+  public List<InboundRow> inbound(GroupId group, long fromEpoch, long toEpoch) {
+    return sql.all(
+        "SELECT epoch, member, device, session_id, session, heard FROM inbound"
+            + " WHERE group_id = ? AND epoch >= ? AND epoch <= ? ORDER BY epoch, member, device",
+        row -> new InboundRow(
+            group,
+            row.number(1),
+            DeviceAddress.of(row.text(2), row.text(3)),
+            row.bytes(4),
+            row.bytes(5),
+            row.bytes(6)),
+        group.value(),
+        fromEpoch,
+        toEpoch);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.karst.client.store.OlmTable;
 import io.karst.client.store.OutboxTable;
 import io.karst.client.store.PinTable;
 import io.karst.client.store.SessionTable;
+import io.karst.client.store.SharedTable;
 import io.karst.client.store.Tables;
 
 /** The tables over one connection. */
@@ -40,6 +41,11 @@ record SqliteTables(Sql sql) implements Tables {
   @Override
   public SessionTable sessions() {
     return new SessionSql(sql);
+  }
+
+  @Override
+  public SharedTable shared() {
+    return new SharedSql(sql);
   }
 
   @Override

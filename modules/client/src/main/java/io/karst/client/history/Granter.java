@@ -1,0 +1,132 @@
+package io.karst.client.history;
+
+import io.karst.client.api.ServerRefusal;
+import io.karst.client.epoch.KeyClaims;
+import io.karst.client.memory.Unsealed;
+import io.karst.client.session.HeardSession;
+import io.karst.client.session.KeyBundle;
+import io.karst.client.session.OlmPeer;
+import io.karst.client.store.EpochRow;
+import io.karst.client.store.InboundRow;
+import io.karst.client.wire.WireBytes;
+import io.karst.client.work.DeviceContext;
+import io.karst.crypto.error.CryptoException;
+import io.karst.crypto.wire.OlmMessage;
+import io.karst.domain.bytes.Bytes;
+import io.karst.domain.epoch.RosterEntry;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.GroupId;
+import io.karst.domain.refusal.Reason;
+import io.karst.wire.v1.GroupServiceGrpc;
+import io.karst.wire.v1.ShareHistoryRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Gives keys that this device holds to others. Used on the device's thread. */
+final class Granter {
+
+  private final DeviceContext context;
+  private final KeyClaims claims;
+
+  Granter(DeviceContext context) {
+    this.context = context;
+    this.claims = new KeyClaims(context);
+  }
+
+  /** Epochs, both included. */
+  record Span(long from, long until) {}
+
+  /** Gives the keys of epochs in which the receiver is not; there may be none. */
+  CompletableFuture<Void> giveBefore(GroupId group, DeviceAddress to, long from) {
+    long until = context.memory().transaction(memory -> lastWithout(memory, group, to));
+    return until < from
+        ? CompletableFuture.completedFuture(null)
+        : give(group, to, new Span(from, until));
+  }
+
+  /** Gives what this device holds of some epochs to a device of the newest roster. */
+  CompletableFuture<Void> give(GroupId group, DeviceAddress to, Span span) {
+    RosterEntry receiver = context
+        .memory()
+        .transaction(memory -> Rosters.newest(memory, group, to))
+        .orElseThrow(() -> new ServerRefusal(Reason.DEVICE_NOT_FOUND));
+    List<List<InboundRow>> parts =
+        context.memory().transaction(memory -> parts(memory, group, span));
+    CompletableFuture<Void> done = claims.openSessions(List.of(receiver));
+    for (List<InboundRow> part : parts) {
+      done = done.thenComposeAsync(
+          before -> send(group, receiver, span, part), context.loop());
+    }
+    return done;
+  }
+
+  /** The newest epoch whose roster does not hold the device; 0 when all that are known do. */
+  private static long lastWithout(Unsealed memory, GroupId group, DeviceAddress device) {
+    long epoch = memory.tables().epochs().newest(group).map(EpochRow::number).orElse(0L);
+    while (epoch > 0) {
+      Optional<EpochRow> row = memory.tables().epochs().find(group, epoch);
+      if (row.isEmpty()) {
+        return 0;
+      }
+      if (row.get().manifest().manifest().entry(device).isEmpty()) {
+        return epoch;
+      }
+      epoch--;
+    }
+    return 0;
+  }
+
+  private static List<List<InboundRow>> parts(Unsealed memory, GroupId group, Span span) {
+    List<InboundRow> rows = memory.tables().sessions().inbound(group, span.from(), span.until());
+    List<List<InboundRow>> parts = new ArrayList<>();
+    for (int from = 0; from < rows.size(); from += KeyBundle.KEYS_MAX) {
+      parts.add(rows.subList(from, Math.min(rows.size(), from + KeyBundle.KEYS_MAX)));
+    }
+    return parts;
+  }
+
+  private CompletableFuture<Void> send(
+      GroupId group, RosterEntry receiver, Span span, List<InboundRow> part) {
+    OlmMessage sealed = context.memory().transaction(memory -> seal(memory, receiver, group, part));
+    ShareHistoryRequest request = ShareHistoryRequest.newBuilder()
+        .setGroupId(group.value())
+        .setMemberId(receiver.member().value())
+        .setDeviceId(receiver.identity().device().value())
+        .setFromEpoch(span.from())
+        .setToEpoch(span.until())
+        .setOlmType(sealed.type())
+        .setOlmMessage(WireBytes.bytes(Bytes.copyOf(sealed.bytes())))
+        .build();
+    return context
+        .calls()
+        .call(GroupServiceGrpc.getShareHistoryMethod(), request)
+        .thenApply(response -> null);
+  }
+
+  private static OlmMessage seal(
+      Unsealed memory, RosterEntry receiver, GroupId group, List<InboundRow> part) {
+    List<KeyBundle.Given> keys = new ArrayList<>();
+    for (InboundRow row : part) {
+      HeardSession heard =
+          memory.heard(row.group(), row.epoch(), row.sender()).orElseThrow();
+      keys.add(new KeyBundle.Given(
+          row.epoch(), row.sender(), heard.session().exportAtFirstKnownIndex()));
+    }
+    byte[] text = new KeyBundle(group.value(), keys).toText();
+    Bytes peerKey = receiver.identity().curve25519Key();
+    OlmPeer peer = memory.peer(peerKey);
+    try {
+      OlmMessage sealed = peer.seal(text);
+      memory.savePeer(peerKey, peer);
+      return sealed;
+    } catch (CryptoException e) {
+      throw new IllegalStateException("a session that is stored cannot seal", e);
+    } finally {
+      Arrays.fill(text, (byte) 0);
+      keys.forEach(given -> given.key().destroy());
+    }
+  }
+}

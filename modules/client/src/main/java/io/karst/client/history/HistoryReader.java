@@ -1,0 +1,63 @@
+package io.karst.client.history;
+
+import io.karst.client.api.HistoryPage;
+import io.karst.client.api.ChannelEvent;
+import io.karst.client.epoch.EpochWatcher;
+import io.karst.client.wire.Entry;
+import io.karst.client.wire.EntryWire;
+import io.karst.client.work.DeviceContext;
+import io.karst.domain.id.GroupId;
+import io.karst.proof.signature.SessionBindings;
+import io.karst.wire.v1.GroupServiceGrpc;
+import io.karst.wire.v1.LogEntry;
+import io.karst.wire.v1.ReadHistoryRequest;
+import io.karst.wire.v1.ReadHistoryResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads parts of logs once more. Used on the device's thread. */
+final class HistoryReader {
+
+  private final DeviceContext context;
+  private final EpochWatcher watcher;
+  private final PastEpochs past;
+  private final SessionBindings bindings;
+
+  HistoryReader(DeviceContext context, EpochWatcher watcher) {
+    this.context = context;
+    this.watcher = watcher;
+    this.past = new PastEpochs(context);
+    this.bindings = new SessionBindings(context.signatures());
+  }
+
+  CompletableFuture<HistoryPage> read(GroupId group, ReadHistoryRequest request) {
+    return context
+        .calls()
+        .call(GroupServiceGrpc.getReadHistoryMethod(), request)
+        .thenComposeAsync(response -> read(group, response), context.loop());
+  }
+
+  private CompletableFuture<HistoryPage> read(GroupId group, ReadHistoryResponse response) {
+    long first = response.getEntriesList().stream()
+        .mapToLong(LogEntry::getEpoch)
+        .filter(epoch -> epoch > 0)
+        .min()
+        .orElse(Long.MAX_VALUE);
+    return past
+        .learn(group, first)
+        .thenApplyAsync(learned -> told(group, response), context.loop());
+  }
+
+  private HistoryPage told(GroupId group, ReadHistoryResponse response) {
+    return context.memory().transaction(memory -> {
+      var run = new HistoryRun(memory, group, bindings, watcher);
+      List<ChannelEvent> events = new ArrayList<>();
+      for (LogEntry wire : response.getEntriesList()) {
+        Entry entry = EntryWire.entry(wire);
+        events.addAll(entry.match(run));
+      }
+      return new HistoryPage(events, response.getNextOffset(), response.getSize());
+    });
+  }
+}
