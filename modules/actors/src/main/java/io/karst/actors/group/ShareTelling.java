@@ -100,8 +100,8 @@ final class ShareTelling extends AbstractBehavior<ShareTelling.Message> {
         debts.put(share.to(), debt);
       }
       if (debt != null && debt.shares.size() < WAITING_MAX) {
-        debt.shares.add(new ToldShare(
-            group, share.offset(), share.by(), share.fromEpoch(), share.toEpoch()));
+        debt.shares.add(
+            new ToldShare(group, share.offset(), share.by(), share.fromEpoch(), share.toEpoch()));
         if (debt.shares.size() == 1) {
           tell(share.to(), debt);
         }

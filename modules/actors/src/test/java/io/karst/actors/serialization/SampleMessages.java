@@ -15,6 +15,7 @@ import io.karst.actors.member.InboxReply;
 import io.karst.actors.member.KeyTraceReply;
 import io.karst.actors.member.MemberMessage;
 import io.karst.actors.member.MemberReply;
+import io.karst.actors.member.ShareTold;
 import io.karst.actors.scene.TestDevice;
 import io.karst.actors.scene.TestGroup;
 import io.karst.domain.access.DeviceTrace;
@@ -25,7 +26,6 @@ import io.karst.domain.device.InboxItem;
 import io.karst.domain.device.MemberCommand;
 import io.karst.domain.device.MemberDecision.KeyRefusal;
 import io.karst.domain.epoch.DueRotation;
-import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.group.Change;
 import io.karst.domain.group.Decision;
@@ -36,6 +36,9 @@ import io.karst.domain.group.GroupRules;
 import io.karst.domain.group.Policy;
 import io.karst.domain.group.Receipt;
 import io.karst.domain.group.Role;
+import io.karst.domain.history.KeyRequest;
+import io.karst.domain.history.KeyShare;
+import io.karst.domain.history.ToldShare;
 import io.karst.domain.refusal.Reason;
 import io.karst.journal.log.GroupLog;
 import io.karst.journal.log.StoredRecord;
@@ -99,15 +102,17 @@ final class SampleMessages {
         new Change.Remove(BO.member()),
         new Change.SetRole(ADA.member(), Role.OWNER));
     var commit = GROUP.commit(2);
+    var share = new KeyShare(ADA.address(), BO.address(), 1, 2, 1, HEAD.root());
     var changing = new GroupCommand.Commit(
         ADA.address(), 1, changes, commit.manifest(), commit.sealedKeys(), commit.registered());
     return Stream.of(
         new GroupMessage.Ask(GROUP.create(), ref()),
         new GroupMessage.Ask(changing, ref()),
-        new GroupMessage.Ask(GROUP.reset(2, new EpochRange(1, 1)), ref()),
+        new GroupMessage.Ask(GROUP.reset(2, new io.karst.domain.epoch.EpochRange(1, 1)), ref()),
         new GroupMessage.Ask(new GroupCommand.ReportEpochRefused(BO.address(), 2), ref()),
         new GroupMessage.Ask(new GroupCommand.Leave(BO.address()), ref()),
         new GroupMessage.Ask(new GroupCommand.Archive(ADA.address()), ref()),
+        new GroupMessage.Ask(new GroupCommand.ShareHistory(share), ref()),
         new GroupMessage.Ask(new GroupCommand.NoteDevices(ADA.list()), ref()),
         new GroupMessage.Append(3, GROUP.frame(BO, 1, 0, 2), ref()),
         new GroupMessage.View(ADA.address(), ref()),
@@ -133,7 +138,8 @@ final class SampleMessages {
         List.of(new DueRotation(RotationReason.MEMBER_LEFT, AT)),
         true,
         List.of(BO.binding(3)),
-        2);
+        2,
+        Map.of(BO.member(), 1L));
     return Stream.of(
         new GroupReply.Done(2, 5, HEAD),
         new GroupReply.Refused(Reason.STALE_EPOCH, 4),
@@ -145,6 +151,8 @@ final class SampleMessages {
 
   private Stream<NodeMessage> memberMessages() {
     var keys = ADA.oneTimeKeys(1, 2);
+    var told = new ToldShare(GROUP.id(), 7, ADA.address(), 1, 2);
+    var request = new KeyRequest(GROUP.id(), BO.address(), 1, 2, ADA.sealed(2));
     var take =
         new MemberCommand.TakeSealedKeys(GROUP.id(), 2, BO.address(), List.of(ADA.sealed(2)));
     return Stream.of(
@@ -154,6 +162,9 @@ final class SampleMessages {
         new MemberMessage.Ask(take, ref()),
         new MemberMessage.Ask(new MemberCommand.AcknowledgeInbox(ADA.address(), 5), ref()),
         new MemberMessage.Deliver(take, ref()),
+        new MemberMessage.TellShare(new MemberCommand.TakeKeyShare(BO.address(), told), ref()),
+        new MemberMessage.Ask(new MemberCommand.TakeKeyRequest(request), ref()),
+        new ShareTold(BO.address(), 7),
         new MemberMessage.Ask(new MemberCommand.StartOver(ADA.register(2)), ref()),
         new MemberMessage.Ask(
             new MemberCommand.ChangeDevices(

@@ -133,8 +133,7 @@ public sealed interface SecurityProblem {
   }
 
   /** Keys that a member gave open nothing, or contradict those that this device holds itself. */
-  record SharedKeysRefused(GroupId group, long epoch, DeviceAddress by)
-      implements SecurityProblem {
+  record SharedKeysRefused(GroupId group, long epoch, DeviceAddress by) implements SecurityProblem {
     @Override
     public String summary() {
       return by + " gave wrong keys of epoch " + epoch + " of group " + group;

@@ -7,8 +7,8 @@ import io.karst.client.api.GroupMember;
 import io.karst.client.api.HistoryPage;
 import io.karst.client.epoch.Committer;
 import io.karst.client.epoch.EpochWatcher;
-import io.karst.client.history.History;
 import io.karst.client.epoch.Epochs;
+import io.karst.client.history.History;
 import io.karst.client.store.EpochRow;
 import io.karst.client.store.GroupRow;
 import io.karst.client.wire.GroupView;
@@ -112,12 +112,11 @@ public final class LiveChannel implements GroupChannel {
 
   @Override
   public CompletableFuture<Long> add(MemberId member, Role role) {
-    return change(new Change.Add(member, role))
-        .whenComplete((epoch, failure) -> {
-          if (failure == null) {
-            context.loop().post(() -> history.welcome(group, member));
-          }
-        });
+    return change(new Change.Add(member, role)).whenComplete((epoch, failure) -> {
+      if (failure == null) {
+        context.loop().post(() -> history.welcome(group, member));
+      }
+    });
   }
 
   @Override

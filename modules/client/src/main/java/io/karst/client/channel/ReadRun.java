@@ -78,8 +78,7 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
   void save(Unsealed memory) {
     sessions.save(memory);
     place.save(memory);
-    forgets.ifPresent(
-        policy -> memory.tables().groups().saveKeepsKeys(group.id(), !policy));
+    forgets.ifPresent(policy -> memory.tables().groups().saveKeepsKeys(group.id(), !policy));
     if (newestEpoch > 1) {
       // Envelopes of the epoch before may still come while it is in grace; older ones are refused
       // by the group, and kept only to be read again or given to others.

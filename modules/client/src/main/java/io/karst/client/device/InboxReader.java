@@ -45,11 +45,7 @@ final class InboxReader {
   private long done;
 
   InboxReader(
-      DeviceContext context,
-      Epochs epochs,
-      KeyKeeper keys,
-      EpochWatcher watcher,
-      History history) {
+      DeviceContext context, Epochs epochs, KeyKeeper keys, EpochWatcher watcher, History history) {
     this.context = context;
     this.epochs = epochs;
     this.keys = keys;

@@ -83,8 +83,7 @@ public final class LiveDevice implements Device {
         connected -> tell(new DeviceEvent.ConnectionChanged(connected)),
         watcher::warned,
         () -> tell(new DeviceEvent.Revoked()));
-    this.parts =
-        new LiveChannel.Parts(epochs, committer, history, watcher, link);
+    this.parts = new LiveChannel.Parts(epochs, committer, history, watcher, link);
   }
 
   /** Connects, and goes on with what an earlier run left. */

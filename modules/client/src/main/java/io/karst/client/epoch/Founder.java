@@ -82,14 +82,12 @@ public final class Founder {
   }
 
   /** The creator reads the log from its first entry and so can check every head of it. */
-  private CompletableFuture<GroupId> keep(
-      GroupId group, Draft draft, EpochSealing sealing) {
+  private CompletableFuture<GroupId> keep(GroupId group, Draft draft, EpochSealing sealing) {
     context.memory().transaction(memory -> {
       memory
           .tables()
           .groups()
-          .save(new GroupRow(
-              group, draft.name(), GroupRow.Standing.ACTIVE, 1, Position.BEGINNING));
+          .save(new GroupRow(group, draft.name(), GroupRow.Standing.ACTIVE, 1, Position.BEGINNING));
       memory.tables().groups().saveKeepsKeys(group, !draft.policy().forwardOnly());
       return true;
     });

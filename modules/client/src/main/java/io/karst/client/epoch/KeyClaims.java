@@ -64,8 +64,7 @@ public final class KeyClaims {
   public CompletableFuture<Void> openAnew(List<RosterEntry> devices) {
     return context
         .calls()
-        .<Void>retried(
-            Retries.ofCalls(), failed -> context.loop().start(() -> claim(devices)));
+        .<Void>retried(Retries.ofCalls(), failed -> context.loop().start(() -> claim(devices)));
   }
 
   private List<RosterEntry> strangers(List<RosterEntry> devices) {

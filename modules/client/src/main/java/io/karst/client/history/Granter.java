@@ -57,8 +57,7 @@ final class Granter {
         context.memory().transaction(memory -> parts(memory, group, span));
     CompletableFuture<Void> done = claims.openSessions(List.of(receiver));
     for (List<InboundRow> part : parts) {
-      done = done.thenComposeAsync(
-          before -> send(group, receiver, span, part), context.loop());
+      done = done.thenComposeAsync(before -> send(group, receiver, span, part), context.loop());
     }
     return done;
   }
@@ -110,8 +109,7 @@ final class Granter {
       Unsealed memory, RosterEntry receiver, GroupId group, List<InboundRow> part) {
     List<KeyBundle.Given> keys = new ArrayList<>();
     for (InboundRow row : part) {
-      HeardSession heard =
-          memory.heard(row.group(), row.epoch(), row.sender()).orElseThrow();
+      HeardSession heard = memory.heard(row.group(), row.epoch(), row.sender()).orElseThrow();
       keys.add(new KeyBundle.Given(
           row.epoch(), row.sender(), heard.session().exportAtFirstKnownIndex()));
     }

@@ -66,17 +66,17 @@ public final class History {
   }
 
   private CompletableFuture<Void> welcomeAll(GroupId group, MemberId member) {
-    List<DeviceAddress> devices = context.memory().transaction(memory -> memory
-        .tables()
-        .epochs()
-        .newest(group)
-        .stream()
-        .flatMap(row -> row.manifest().manifest().roster().stream())
-        .map(RosterEntry::address)
-        .filter(device -> device.member().equals(member))
-        .toList());
-    long first = context.memory().transaction(memory ->
-        memory.tables().groups().find(group).orElseThrow().firstEpoch());
+    List<DeviceAddress> devices = context
+        .memory()
+        .transaction(memory -> memory.tables().epochs().newest(group).stream()
+            .flatMap(row -> row.manifest().manifest().roster().stream())
+            .map(RosterEntry::address)
+            .filter(device -> device.member().equals(member))
+            .toList());
+    long first = context
+        .memory()
+        .transaction(
+            memory -> memory.tables().groups().find(group).orElseThrow().firstEpoch());
     CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
     for (DeviceAddress device : devices) {
       done = done.thenComposeAsync(before -> give(group, device, first), context.loop());
@@ -110,13 +110,19 @@ public final class History {
   public CompletableFuture<HistoryPage> fromEpoch(GroupId group, long epoch) {
     return reader.read(
         group,
-        ReadHistoryRequest.newBuilder().setGroupId(group.value()).setEpoch(epoch).build());
+        ReadHistoryRequest.newBuilder()
+            .setGroupId(group.value())
+            .setEpoch(epoch)
+            .build());
   }
 
   public CompletableFuture<HistoryPage> fromOffset(GroupId group, long offset) {
     return reader.read(
         group,
-        ReadHistoryRequest.newBuilder().setGroupId(group.value()).setOffset(offset).build());
+        ReadHistoryRequest.newBuilder()
+            .setGroupId(group.value())
+            .setOffset(offset)
+            .build());
   }
 
   private static void told(String what, @org.jspecify.annotations.Nullable Throwable failure) {

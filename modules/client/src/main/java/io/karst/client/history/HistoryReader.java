@@ -1,7 +1,7 @@
 package io.karst.client.history;
 
-import io.karst.client.api.HistoryPage;
 import io.karst.client.api.ChannelEvent;
+import io.karst.client.api.HistoryPage;
 import io.karst.client.epoch.EpochWatcher;
 import io.karst.client.wire.Entry;
 import io.karst.client.wire.EntryWire;
@@ -44,8 +44,7 @@ final class HistoryReader {
         .filter(epoch -> epoch > 0)
         .min()
         .orElse(Long.MAX_VALUE);
-    return past
-        .learn(group, first)
+    return past.learn(group, first)
         .thenApplyAsync(learned -> told(group, response), context.loop());
   }
 

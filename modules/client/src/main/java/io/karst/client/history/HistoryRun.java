@@ -78,14 +78,17 @@ final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
   @Override
   public List<ChannelEvent> sessionOpened(Entry.SessionOpened entry) {
     boolean valid = epoch(entry.binding().epoch())
-        .filter(row ->
-            HeardSession.flaw(bindings, row.manifest().manifest(), entry.binding()).isEmpty())
+        .filter(row -> HeardSession.flaw(bindings, row.manifest().manifest(), entry.binding())
+            .isEmpty())
         .isPresent();
     if (valid) {
       memory
           .tables()
           .shared()
-          .bind(group, entry.binding().epoch(), entry.binding().sender(),
+          .bind(
+              group,
+              entry.binding().epoch(),
+              entry.binding().sender(),
               entry.binding().sessionKey());
     }
     return List.of();
@@ -113,8 +116,7 @@ final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
       }
       if (last.why() == UnreadableReason.KEY_NOT_OPENED) {
         memory.tables().shared().remove(row);
-        watcher.warned(
-            new SecurityProblem.SharedKeysRefused(group, envelope.epoch(), row.by()));
+        watcher.warned(new SecurityProblem.SharedKeysRefused(group, envelope.epoch(), row.by()));
       }
     }
     return List.of(told(entry, last, Optional.empty()));
@@ -138,7 +140,8 @@ final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
       if (message.messageIndex() != envelope.messageIndex()) {
         return Outcome.refused(UnreadableReason.SENDER_FORGED);
       }
-      Optional<ContentForm.Said> said = ContentForm.decode(session.decrypt(message).plaintext());
+      Optional<ContentForm.Said> said =
+          ContentForm.decode(session.decrypt(message).plaintext());
       return new Outcome(said, UnreadableReason.CONTENT_INVALID);
     } catch (SignatureRejectedException e) {
       return Outcome.refused(UnreadableReason.FORGED);

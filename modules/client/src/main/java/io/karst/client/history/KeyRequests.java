@@ -82,17 +82,17 @@ final class KeyRequests {
     targets.forEach(target -> asked.add(target.address()));
     context
         .loop()
-        .schedule(
-            ANSWER_WAIT.multipliedBy(1L << round), () -> goOn(group, span, asked, round + 1));
+        .schedule(ANSWER_WAIT.multipliedBy(1L << round), () -> goOn(group, span, asked, round + 1));
     return claims
         .openAnew(targets)
         .thenComposeAsync(ready -> send(group, span, targets), context.loop());
   }
 
   private void goOn(GroupId group, Granter.Span span, Set<DeviceAddress> asked, int round) {
-    boolean answered = context.memory().transaction(memory -> LongStream.rangeClosed(
-            span.from(), span.until())
-        .anyMatch(epoch -> memory.tables().shared().any(group, epoch)));
+    boolean answered = context
+        .memory()
+        .transaction(memory -> LongStream.rangeClosed(span.from(), span.until())
+            .anyMatch(epoch -> memory.tables().shared().any(group, epoch)));
     if (answered || round == ROUNDS_MAX) {
       return;
     }
@@ -105,11 +105,7 @@ final class KeyRequests {
 
   /** Some that were not asked, drawn at random, so that not all ask the same. */
   private List<RosterEntry> targets(Unsealed memory, GroupId group, Set<DeviceAddress> asked) {
-    List<RosterEntry> left = new ArrayList<>(memory
-        .tables()
-        .epochs()
-        .newest(group)
-        .stream()
+    List<RosterEntry> left = new ArrayList<>(memory.tables().epochs().newest(group).stream()
         .flatMap(row -> row.manifest().manifest().roster().stream())
         .filter(entry -> !entry.address().equals(context.self()))
         .filter(entry -> !asked.contains(entry.address()))
@@ -157,8 +153,7 @@ final class KeyRequests {
   }
 
   private static byte[] question(GroupId group, Granter.Span span) {
-    String text =
-        "karst/v1 key-request " + group.value() + " " + span.from() + " " + span.until();
+    String text = "karst/v1 key-request " + group.value() + " " + span.from() + " " + span.until();
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
@@ -186,11 +181,7 @@ final class KeyRequests {
   }
 
   private static boolean isGenuine(
-      Unsealed memory,
-      GroupId group,
-      DeviceAddress by,
-      Granter.Span span,
-      KeyRequestItem item) {
+      Unsealed memory, GroupId group, DeviceAddress by, Granter.Span span, KeyRequestItem item) {
     Optional<RosterEntry> asker = Rosters.newest(memory, group, by);
     if (asker.isEmpty()) {
       return false;

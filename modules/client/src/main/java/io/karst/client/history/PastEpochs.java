@@ -79,8 +79,7 @@ final class PastEpochs {
             context.loop());
   }
 
-  private static long take(
-      GroupId group, long from, SyncResponse response, List<EpochNews> found) {
+  private static long take(GroupId group, long from, SyncResponse response, List<EpochNews> found) {
     long next = from;
     for (EpochNews news : response.getEpochsList().stream().map(EpochWire::news).toList()) {
       if (!news.group().equals(group) || news.epoch() != next) {

@@ -1,13 +1,12 @@
 package io.karst.client.history;
 
+import io.karst.client.api.SecurityProblem;
 import io.karst.client.epoch.EpochWatcher;
 import io.karst.client.memory.Unsealed;
 import io.karst.client.session.HeardSession;
 import io.karst.client.session.KeyBundle;
 import io.karst.client.session.OlmPeer;
-import io.karst.client.api.SecurityProblem;
 import io.karst.client.wire.DeviceWire;
-import io.karst.client.wire.WireBytes;
 import io.karst.client.work.DeviceContext;
 import io.karst.crypto.error.CryptoException;
 import io.karst.crypto.megolm.InboundGroupSession;

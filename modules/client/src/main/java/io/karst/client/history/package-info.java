@@ -1,4 +1,6 @@
-/** Keys of past epochs: given to other devices, asked for, taken, and what was said read by them. */
+/**
+ * Keys of past epochs: given to other devices, asked for, taken, and what was said read by them.
+ */
 @NullMarked
 package io.karst.client.history;
 

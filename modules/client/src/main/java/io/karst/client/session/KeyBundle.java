@@ -21,8 +21,7 @@ public record KeyBundle(String group, List<Given> keys) {
   /** So many fit into one share, with the longest names. */
   public static final int KEYS_MAX = 100;
 
-  private static final int ENTRY_LENGTH_MAX =
-      Long.BYTES + 2 * (1 + 64) + ExportedSessionKey.LENGTH;
+  private static final int ENTRY_LENGTH_MAX = Long.BYTES + 2 * (1 + 64) + ExportedSessionKey.LENGTH;
 
   private static final int HEADER_LENGTH = 32 + 1;
 

@@ -71,7 +71,9 @@ public record Group(
       Sharing sharing,
       boolean archived,
       LogEnd end) {
-    this(id, nonce, policy, members, epochs, senders, due, revoked, sharing, archived, List.of(), end);
+    this(
+        id, nonce, policy, members, epochs, senders, due, revoked, sharing, archived, List.of(),
+        end);
   }
 
   /** The state before the first event. */
@@ -192,7 +194,18 @@ public record Group(
 
   Group withDue(List<DueRotation> to) {
     return new Group(
-        id, nonce, policy, members, epochs, senders, to, revoked, sharing, archived, committing, end);
+        id,
+        nonce,
+        policy,
+        members,
+        epochs,
+        senders,
+        to,
+        revoked,
+        sharing,
+        archived,
+        committing,
+        end);
   }
 
   Group withRevoked(Set<DeviceAddress> to) {
@@ -206,7 +219,8 @@ public record Group(
   }
 
   Group withCommitting(List<DeviceAddress> to) {
-    return new Group(id, nonce, policy, members, epochs, senders, due, revoked, sharing, archived, to, end);
+    return new Group(
+        id, nonce, policy, members, epochs, senders, due, revoked, sharing, archived, to, end);
   }
 
   private Group after(GroupEvent event) {

@@ -84,7 +84,8 @@ public final class Opener {
     }
     EpochStart newest = starts.get(starts.size() - 1);
     boolean previous = starts.size() > 1 && starts.get(0).members().contains(reader.member());
-    return new Visibility(newest.number(), newest.members().contains(reader.member()), previous, given);
+    return new Visibility(
+        newest.number(), newest.members().contains(reader.member()), previous, given);
   }
 
   /**

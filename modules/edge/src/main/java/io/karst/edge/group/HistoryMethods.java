@@ -22,8 +22,8 @@ import io.karst.edge.epoch.EpochStart;
 import io.karst.edge.message.Fields;
 import io.karst.edge.message.GroupMapping;
 import io.karst.edge.message.HistoryMapping;
-import io.karst.edge.status.RefusedException;
 import io.karst.edge.status.Refusal;
+import io.karst.edge.status.RefusedException;
 import io.karst.journal.log.StoredRecord;
 import io.karst.wire.v1.FetchKeyShareRequest;
 import io.karst.wire.v1.FetchKeyShareResponse;
@@ -62,8 +62,7 @@ public final class HistoryMethods {
 
   private record Asking(GroupId group, DeviceAddress device) {}
 
-  public HistoryMethods(
-      Groups groups, Members members, GroupJournal journal, EpochRecords epochs) {
+  public HistoryMethods(Groups groups, Members members, GroupJournal journal, EpochRecords epochs) {
     this.groups = groups;
     this.members = members;
     this.journal = journal;
@@ -139,11 +138,13 @@ public final class HistoryMethods {
   CompletionStage<ReadHistoryResponse> read(Principal principal, ReadHistoryRequest request) {
     GroupId group = Fields.groupId(request.getGroupId());
     DeviceAddress reader = principal.address();
-    return epochs.view(group, reader).thenCompose(view -> start(view, request)
-        .thenCompose(from -> journal
-            .readFrom(group, from, PAGE_BYTES)
-            .thenCompose(records -> new HistoryPage(view, from, records)
-                .readableBy(reader.member(), epochs))));
+    return epochs
+        .view(group, reader)
+        .thenCompose(view -> start(view, request)
+            .thenCompose(from -> journal
+                .readFrom(group, from, PAGE_BYTES)
+                .thenCompose(records ->
+                    new HistoryPage(view, from, records).readableBy(reader.member(), epochs))));
   }
 
   private CompletionStage<Long> start(GroupView view, ReadHistoryRequest request) {

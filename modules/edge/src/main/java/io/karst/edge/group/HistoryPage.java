@@ -55,9 +55,8 @@ record HistoryPage(GroupView view, long from, List<StoredRecord> records) {
   }
 
   private ReadHistoryResponse response(Set<Long> readable) {
-    var response = ReadHistoryResponse.newBuilder()
-        .setNextOffset(from)
-        .setSize(view.head().size());
+    var response =
+        ReadHistoryResponse.newBuilder().setNextOffset(from).setSize(view.head().size());
     for (StoredRecord record : records) {
       List<LogEntry> entries = EntryMapping.entries(record);
       List<LogEntry> shown = record.event() instanceof GroupEvent.EnvelopesAppended

@@ -1,9 +1,9 @@
 package io.karst.journal.codec;
 
 import io.karst.domain.device.MemberEvent;
-import io.karst.domain.id.GroupId;
 import io.karst.domain.history.KeyRequest;
 import io.karst.domain.history.ToldShare;
+import io.karst.domain.id.GroupId;
 import io.karst.journal.v1.DeviceSealedKey;
 import io.karst.journal.v1.DevicesChanged;
 import io.karst.journal.v1.FallbackKeyReplaced;

@@ -116,8 +116,7 @@ final class Schema {
           """,
       "CREATE INDEX outbox_by_group ON outbox (group_id, position)");
 
-  private static final List<String> VERSION_2 = List.of(
-      """
+  private static final List<String> VERSION_2 = List.of("""
           CREATE TABLE shared_session (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             group_id TEXT NOT NULL,
@@ -130,8 +129,7 @@ final class Schema {
             session BLOB NOT NULL,
             UNIQUE (group_id, epoch, member, device, session_id, by_member, by_device)
           ) STRICT
-          """,
-      """
+          """, """
           CREATE TABLE bound_session (
             group_id TEXT NOT NULL,
             epoch INTEGER NOT NULL,
@@ -140,8 +138,7 @@ final class Schema {
             session_id BLOB NOT NULL,
             PRIMARY KEY (group_id, epoch, member, device)
           ) STRICT, WITHOUT ROWID
-          """,
-      """
+          """, """
           CREATE TABLE keeping (
             group_id TEXT PRIMARY KEY,
             keeps INTEGER NOT NULL

@@ -10,8 +10,7 @@ import java.util.List;
 record SharedSql(Sql sql) implements SharedTable {
 
   @Override
-  public List<SharedRow> find(
-      GroupId group, long epoch, DeviceAddress sender, Bytes sessionId) {
+  public List<SharedRow> find(GroupId group, long epoch, DeviceAddress sender, Bytes sessionId) {
     return sql.all(
         "SELECT by_member, by_device, session FROM shared_session WHERE group_id = ? AND epoch = ?"
             + " AND member = ? AND device = ? AND session_id = ? ORDER BY id",
@@ -30,8 +29,7 @@ record SharedSql(Sql sql) implements SharedTable {
   }
 
   @Override
-  public List<SharedRow> bound(
-      GroupId group, long epoch, DeviceAddress sender, Bytes sessionId) {
+  public List<SharedRow> bound(GroupId group, long epoch, DeviceAddress sender, Bytes sessionId) {
     boolean bound = sql.one(
             "SELECT 1 FROM bound_session WHERE group_id = ? AND epoch = ? AND member = ?"
                 + " AND device = ? AND session_id = ?",
@@ -52,12 +50,7 @@ record SharedSql(Sql sql) implements SharedTable {
         INSERT INTO bound_session (group_id, epoch, member, device, session_id)
         VALUES (?, ?, ?, ?, ?)
         ON CONFLICT DO NOTHING
-        """,
-        group.value(),
-        epoch,
-        sender.member().value(),
-        sender.device().value(),
-        sessionId);
+        """, group.value(), epoch, sender.member().value(), sender.device().value(), sessionId);
   }
 
   @Override
