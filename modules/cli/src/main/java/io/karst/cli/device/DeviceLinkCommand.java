@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
     name = "link",
     description = {
       "Makes a further device of an account, and a profile for it.",
-      "Shows a link code, which a device of the account must be given (karst device add), and waits."
+      "Shows a link code, to be given to a device of the account (karst device add), and waits."
     },
     footer = {
       "",

@@ -2,12 +2,15 @@ package io.karst.domain.walk;
 
 import io.karst.domain.device.DeviceIdentity;
 import io.karst.domain.device.DeviceList;
+import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.group.Decision;
 import io.karst.domain.group.GroupEvent;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
+import io.karst.domain.id.MemberId;
+import io.karst.domain.refusal.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,6 +60,30 @@ final class DeviceNewsModel {
           RotationReason.DEVICE_ADDED, group.at.plus(Duration.ofMinutes(1)), group.at));
     }
     return new Decision.Accepted(events);
+  }
+
+  static void checkNobodyRevoked(GroupModel group, Manifest manifest) {
+    for (RosterEntry entry : manifest.roster()) {
+      GroupModel.refuseUnless(!group.revoked.contains(entry.address()), Reason.ROSTER_MISMATCH);
+    }
+  }
+
+  /** Devices outside the last two rosters need not be remembered. */
+  static void forget(GroupModel group) {
+    int last = group.epochs.size() - 2;
+    group.revoked.removeIf(
+        device -> last < 0 || !group.epochs.get(last).roster.containsKey(device));
+  }
+
+  /** One device of a roster, to be compared as text. */
+  static String line(MemberId member, long version, DeviceIdentity identity) {
+    return String.join(
+        " ",
+        member.value(),
+        Long.toString(version),
+        identity.device().value(),
+        identity.ed25519Key().toHex(),
+        identity.curve25519Key().toHex());
   }
 
   private static List<RosterEntry> roster(GroupModel group, DeviceList list, int back) {

@@ -200,9 +200,7 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
       refuseUnless(sameKeys, Reason.DEVICE_NOT_IN_ROSTER);
     }
     Map<MemberId, Role> after = membersAfter(c);
-    boolean namesRevoked =
-        manifest.roster().stream().anyMatch(entry -> revoked.contains(entry.address()));
-    refuseUnless(!namesRevoked, Reason.ROSTER_MISMATCH);
+    DeviceNewsModel.checkNobodyRevoked(this, manifest);
     c.orphaned().ifPresent(range -> checkReset(c.changes(), range));
     checkManifest(
         manifest,
@@ -436,24 +434,14 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
       if (list == null) {
         throw new Refusal(Reason.MEMBER_NOT_FOUND);
       }
-      list.devices().forEach(d -> expected.add(line(member, list.version(), d)));
+      list.devices().forEach(d -> expected.add(DeviceNewsModel.line(member, list.version(), d)));
     });
     refuseUnless(expected.size() <= 1000, Reason.GROUP_FULL);
     List<String> said = manifest.roster().stream()
-        .map(e -> line(e.member(), e.deviceListVersion(), e.identity()))
+        .map(e -> DeviceNewsModel.line(e.member(), e.deviceListVersion(), e.identity()))
         .toList();
     refuseUnless(said.equals(expected), Reason.ROSTER_MISMATCH);
     refuseUnless(manifest.entry(by).isPresent(), Reason.DEVICE_NOT_IN_ROSTER);
-  }
-
-  private static String line(MemberId member, long version, DeviceIdentity identity) {
-    return String.join(
-        " ",
-        member.value(),
-        Long.toString(version),
-        identity.device().value(),
-        identity.ed25519Key().toHex(),
-        identity.curve25519Key().toHex());
   }
 
   private static void checkSealed(Manifest manifest, List<SealedKey> sealedKeys) {
@@ -521,8 +509,7 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
     } else if (event instanceof GroupEvent.EpochStarted started) {
       epochs.add(new EpochFacts(started.manifest(), size, started.at()));
       due.clear();
-      revoked.removeIf(
-          device -> epochs.size() < 2 || !epochs.get(epochs.size() - 2).roster.containsKey(device));
+      DeviceNewsModel.forget(this);
       envelopes.forgetDevicesOutsideTheLastTwoRosters();
     } else if (event instanceof GroupEvent.EpochKeysDelivered keys) {
       delivered = keys.epoch();
