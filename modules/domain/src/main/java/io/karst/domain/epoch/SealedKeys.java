@@ -8,6 +8,13 @@ public sealed interface SealedKeys {
 
   <R> R match(Cases<R> cases);
 
+  /**
+   * Whether an epoch may start with them; that no staged one is missing is for readers to see.
+   *
+   * @param size entries of the log before the epoch's start
+   */
+  boolean fit(Manifest manifest, long size);
+
   /** In the event itself: one for each roster entry, in its order. */
   record Here(List<SealedKey> keys) implements SealedKeys {
     public Here {
@@ -17,6 +24,14 @@ public sealed interface SealedKeys {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.here(this);
+    }
+
+    @Override
+    public boolean fit(Manifest manifest, long size) {
+      return keys.stream()
+          .map(SealedKey::device)
+          .toList()
+          .equals(manifest.roster().stream().map(RosterEntry::address).toList());
     }
   }
 
@@ -36,6 +51,11 @@ public sealed interface SealedKeys {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.staged(this);
+    }
+
+    @Override
+    public boolean fit(Manifest manifest, long size) {
+      return from <= size;
     }
   }
 

@@ -5,8 +5,6 @@ import io.karst.domain.epoch.Epoch;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.epoch.RotationReason;
-import io.karst.domain.epoch.SealedKey;
-import io.karst.domain.epoch.SealedKeys;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.MemberId;
@@ -173,7 +171,7 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
     require(before.hasOwner() && membersOf(manifest).equals(before.members().keySet()), event);
     requireCommitter(manifest.committer(), event);
     require(isVouchedFor(manifest), event);
-    require(event.keys().match(new Fits(manifest, before.size())), event);
+    require(event.keys().fit(manifest, before.size()), event);
     require(Collections.disjoint(addressesOf(manifest), before.revoked()), event);
     var epochs = before.epochs().start(event.manifest(), before.size(), event.at());
     var senders = before
@@ -373,28 +371,8 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
     return members;
   }
 
-  /**
-   * Keys that were staged stand in the order of the roster; that none is missing is for readers.
-   */
-  private record Fits(Manifest manifest, long size) implements SealedKeys.Cases<Boolean> {
-
-    @Override
-    public Boolean here(SealedKeys.Here keys) {
-      return sealedTo(keys.keys()).equals(addressesOf(manifest));
-    }
-
-    @Override
-    public Boolean staged(SealedKeys.Staged keys) {
-      return keys.from() <= size;
-    }
-  }
-
   private static List<DeviceAddress> addressesOf(Manifest manifest) {
     return manifest.roster().stream().map(RosterEntry::address).toList();
-  }
-
-  private static List<DeviceAddress> sealedTo(List<SealedKey> keys) {
-    return keys.stream().map(SealedKey::device).toList();
   }
 
   private static void require(boolean possible, GroupEvent event) {
