@@ -210,7 +210,7 @@ final class EnvelopeModel {
   private void checkEpoch(DeviceAddress device, long number) {
     boolean exists = number >= 1 && number <= group.epochs.size();
     refuseUnless(exists && number >= group.epochs.size() - 1, Reason.STALE_EPOCH);
-    GroupModel.EpochFacts epoch = group.epochs.get((int) number - 1);
+    EpochFacts epoch = group.epochs.get((int) number - 1);
     refuseUnless(group.at.isBefore(epoch.acceptedUntil), Reason.STALE_EPOCH);
     refuseUnless(epoch.roster.containsKey(device), Reason.DEVICE_NOT_IN_ROSTER);
     refuseUnless(!overdue, Reason.ROTATION_REQUIRED);

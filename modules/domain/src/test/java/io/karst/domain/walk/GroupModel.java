@@ -1,12 +1,10 @@
 package io.karst.domain.walk;
 
 import io.karst.domain.bytes.Bytes;
-import io.karst.domain.device.DeviceIdentity;
 import io.karst.domain.device.DeviceList;
 import io.karst.domain.epoch.DueRotation;
 import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.Manifest;
-import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.epoch.SealedKey;
 import io.karst.domain.epoch.SignedManifest;
@@ -43,24 +41,6 @@ import java.util.stream.LongStream;
  * alike, and then believes that the events were written. Mutable: belongs to one walk.
  */
 public final class GroupModel implements GroupCommand.Cases<Decision> {
-
-  /** Everything about one epoch. */
-  static final class EpochFacts {
-    final SignedManifest signed;
-    final Map<DeviceAddress, DeviceIdentity> roster;
-    final long offset;
-    final Instant startedAt;
-    final Set<DeviceAddress> refusedBy = new HashSet<>();
-    Instant acceptedUntil = Instant.MAX;
-
-    EpochFacts(SignedManifest signed, long offset, Instant startedAt) {
-      this.signed = signed;
-      this.offset = offset;
-      this.startedAt = startedAt;
-      this.roster = signed.manifest().roster().stream()
-          .collect(Collectors.toMap(RosterEntry::address, RosterEntry::identity));
-    }
-  }
 
   final GroupId id;
   final Map<MemberId, Role> members = new TreeMap<>();
@@ -171,8 +151,8 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
     var all = new TreeMap<>(c.members());
     all.put(creator, Role.OWNER);
     checkManifest(manifest, c.by(), RotationReason.CREATED);
-    checkRoster(manifest, all, c.registered(), c.by());
-    checkSealed(manifest, c.sealedKeys());
+    RosterModel.checkRoster(manifest, all, c.registered(), c.by());
+    RosterModel.checkSealed(manifest, c.sealedKeys());
 
     var events = new ArrayList<GroupEvent>();
     events.add(new GroupEvent.GroupCreated(c.by(), id, c.nonce(), c.policy(), at));
@@ -206,8 +186,8 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
         manifest,
         c.by(),
         c.orphaned().isPresent() ? RotationReason.RESET : expectedReason(c.changes()));
-    checkRoster(manifest, after, c.registered(), c.by());
-    checkSealed(manifest, c.sealedKeys());
+    RosterModel.checkRoster(manifest, after, c.registered(), c.by());
+    RosterModel.checkSealed(manifest, c.sealedKeys());
 
     var events = new ArrayList<GroupEvent>();
     boolean leaked = due.containsKey(RotationReason.COMPROMISE);
@@ -421,35 +401,6 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
     refuseUnless(manifest.committer().equals(by), Reason.MANIFEST_INVALID);
     refuseUnless(manifest.reason() == reason, Reason.MANIFEST_INVALID);
     refuseUnless(manifest.keySuite() == 1, Reason.KEY_SUITE_UNSUPPORTED);
-  }
-
-  private static void checkRoster(
-      Manifest manifest,
-      Map<MemberId, Role> after,
-      Map<MemberId, DeviceList> registered,
-      DeviceAddress by) {
-    var expected = new ArrayList<String>();
-    after.forEach((member, role) -> {
-      DeviceList list = registered.get(member);
-      if (list == null) {
-        throw new Refusal(Reason.MEMBER_NOT_FOUND);
-      }
-      list.devices().forEach(d -> expected.add(DeviceNewsModel.line(member, list.version(), d)));
-    });
-    refuseUnless(expected.size() <= 1000, Reason.GROUP_FULL);
-    List<String> said = manifest.roster().stream()
-        .map(e -> DeviceNewsModel.line(e.member(), e.deviceListVersion(), e.identity()))
-        .toList();
-    refuseUnless(said.equals(expected), Reason.ROSTER_MISMATCH);
-    refuseUnless(manifest.entry(by).isPresent(), Reason.DEVICE_NOT_IN_ROSTER);
-  }
-
-  private static void checkSealed(Manifest manifest, List<SealedKey> sealedKeys) {
-    List<DeviceAddress> sealed =
-        sealedKeys.stream().map(SealedKey::device).sorted().toList();
-    List<DeviceAddress> roster =
-        manifest.roster().stream().map(RosterEntry::address).toList();
-    refuseUnless(sealed.equals(roster), Reason.SEALED_KEYS_MISMATCH);
   }
 
   private GroupEvent added(DeviceAddress by, MemberId member, Role role) {
