@@ -98,7 +98,7 @@ class EpochValuesTest {
   void theNumbersOfReasonsAreWireFormat() {
     assertThat(RotationReason.values())
         .extracting(RotationReason::number)
-        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
   }
 
   private static Manifest manifest(
