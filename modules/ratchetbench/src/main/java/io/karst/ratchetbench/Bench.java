@@ -54,8 +54,8 @@ public final class Bench implements Callable<Integer> {
       names = "--warm-up",
       paramLabel = "SECONDS",
       defaultValue = "10",
-      description =
-          "Processor time before each measurement, where a compiler needs it. Default: ${DEFAULT-VALUE}")
+      description = "Processor time before each measurement, where a compiler needs it."
+          + " Default: ${DEFAULT-VALUE}")
   private int warmUp;
 
   @Option(
@@ -69,8 +69,7 @@ public final class Bench implements Callable<Integer> {
       names = "--only",
       paramLabel = "REGEX",
       defaultValue = "",
-      description =
-          "What is measured, if this is found in its key: megolm-encrypt, olm-turn, page and so on.")
+      description = "Measure what has this in its key: megolm-encrypt, olm-turn, page and so on.")
   private Pattern only = Pattern.compile("");
 
   @Option(names = "--json", description = "Print a JSON object a line instead of tables.")
