@@ -25,6 +25,7 @@ import io.karst.edge.epoch.EpochPages;
 import io.karst.edge.epoch.EpochRecords;
 import io.karst.edge.group.EpochMethods;
 import io.karst.edge.group.GroupMethods;
+import io.karst.edge.group.HistoryMethods;
 import io.karst.edge.group.Proposals;
 import io.karst.edge.upload.Uploads;
 import io.karst.proof.signature.Signatures;
@@ -91,7 +92,9 @@ final class Backend {
             (call, headers) -> {
               throw new IllegalStateException("the SDK sends single frames");
             },
-            new EpochMethods(epochs, new EpochPages(epochs)),
+            new GroupMethods.Past(
+                new EpochMethods(epochs, new EpochPages(epochs)),
+                new HistoryMethods(allGroups, allMembers, log, epochs)),
             new Uploads(this::after, failures),
             failures));
     add(deliveries.bind());

@@ -9,6 +9,7 @@ import io.karst.actors.member.InboxReply;
 import io.karst.actors.member.KeyTraceReply;
 import io.karst.actors.member.MemberMessage;
 import io.karst.actors.member.MemberReplies;
+import io.karst.actors.member.ShareTold;
 import io.karst.domain.access.DeviceTrace;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.device.Device;
@@ -96,6 +97,14 @@ final class MemberProcess extends Persistent<MemberMessage>
   public Boolean deliver(MemberMessage.Deliver message) {
     write(decide(message.command()).events());
     message.replyTo().tell(new Delivered(id, message.command().epoch()));
+    return true;
+  }
+
+  @Override
+  public Boolean tellShare(MemberMessage.TellShare message) {
+    MemberCommand.TakeKeyShare command = message.command();
+    write(decide(command).events());
+    message.replyTo().tell(new ShareTold(command.to(), command.share().offset()));
     return true;
   }
 

@@ -46,6 +46,7 @@ class PlantedBugsTest {
         group.senders(),
         List.of(),
         group.revoked(),
+        group.sharing(),
         group.archived(),
         group.end());
   }
