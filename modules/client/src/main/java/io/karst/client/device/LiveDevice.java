@@ -211,7 +211,7 @@ public final class LiveDevice implements Device {
     @Override
     public void locked(GroupId group, long epoch) {
       LOG.warn("the key of epoch {} of group {} does not open: others are asked", epoch, group);
-      context.loop().post(() -> history.ask(group, epoch, epoch));
+      context.loop().post(() -> history.lost(group, epoch));
     }
 
     @Override

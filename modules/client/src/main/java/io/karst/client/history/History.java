@@ -102,6 +102,12 @@ public final class History {
     });
   }
 
+  /** Asks others for the keys of an epoch that this device cannot open itself. */
+  public void lost(GroupId group, long epoch) {
+    var unused = ask(group, epoch, epoch)
+        .whenComplete((done, failure) -> told("nobody can be asked for lost keys", failure));
+  }
+
   /** Asks others for keys of epochs. */
   public CompletableFuture<Void> ask(GroupId group, long fromEpoch, long toEpoch) {
     return requests.ask(group, new Granter.Span(fromEpoch, toEpoch));
