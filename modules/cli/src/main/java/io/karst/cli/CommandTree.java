@@ -1,5 +1,6 @@
 package io.karst.cli;
 
+import io.karst.cli.access.ExplainCommand;
 import io.karst.cli.account.RegisterCommand;
 import io.karst.cli.audit.AuditCommand;
 import io.karst.cli.audit.AuditReplayCommand;
@@ -69,6 +70,7 @@ public final class CommandTree {
         .addSubcommand(new ChatCommand(surroundings, sessions, output))
         .addSubcommand(new SendCommand(surroundings, sessions, output))
         .addSubcommand(new ListenCommand(sessions, output))
+        .addSubcommand(new ExplainCommand(sessions, output))
         .addSubcommand(auditCommands())
         .addSubcommand(new DemoCommand(surroundings, sessions))
         .addSubcommand("completion", new GenerateCompletion());

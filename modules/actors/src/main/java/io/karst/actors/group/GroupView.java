@@ -2,6 +2,7 @@ package io.karst.actors.group;
 
 import io.karst.domain.epoch.DueRotation;
 import io.karst.domain.epoch.Epoch;
+import io.karst.domain.epoch.EpochFaults;
 import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.group.Group;
 import io.karst.domain.group.Policy;
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param openSessions bindings of the sessions of the current epoch and the one before
  * @param delivered every inbox has taken its keys of the epochs up to this one
  * @param readsFrom the first epoch that was shared with a member, of those that something was
+ * @param faults which epochs devices refuse, and which ones were given up
  */
 public record GroupView(
     GroupId group,
@@ -36,7 +38,8 @@ public record GroupView(
     boolean archived,
     List<SessionBinding> openSessions,
     long delivered,
-    Map<MemberId, Long> readsFrom) {
+    Map<MemberId, Long> readsFrom,
+    EpochFaults faults) {
 
   public GroupView {
     members = Map.copyOf(members);
@@ -58,6 +61,7 @@ public record GroupView(
         group.archived(),
         group.openSessions(),
         group.epochs().delivered(),
-        group.sharing().readsFrom());
+        group.sharing().readsFrom(),
+        group.epochs().faults());
   }
 }

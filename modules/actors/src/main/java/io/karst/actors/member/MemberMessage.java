@@ -1,9 +1,9 @@
 package io.karst.actors.member;
 
 import io.karst.actors.serialization.NodeMessage;
-import io.karst.domain.access.EpochRange;
 import io.karst.domain.device.DeviceList;
 import io.karst.domain.device.MemberCommand;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
@@ -139,6 +139,16 @@ public sealed interface MemberMessage extends NodeMessage {
   /** Asks what became of a group's keys that were sealed to the member's devices. */
   record TraceKeys(GroupId group, EpochRange epochs, ActorRef<KeyTraceReply> replyTo)
       implements MemberMessage {
+
+    /** As many as the journal answers at a time. */
+    public static final int EPOCHS_MAX = 100;
+
+    public TraceKeys {
+      if (epochs.to() - epochs.from() >= EPOCHS_MAX) {
+        throw new IllegalArgumentException("1 to 100 epochs");
+      }
+    }
+
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.traceKeys(this);

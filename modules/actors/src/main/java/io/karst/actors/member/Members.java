@@ -1,10 +1,10 @@
 package io.karst.actors.member;
 
 import io.karst.actors.entity.Entities;
-import io.karst.domain.access.EpochRange;
 import io.karst.domain.device.AccountRole;
 import io.karst.domain.device.DeviceList;
 import io.karst.domain.device.MemberCommand;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;

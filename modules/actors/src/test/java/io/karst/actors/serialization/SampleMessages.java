@@ -19,13 +19,14 @@ import io.karst.actors.member.ShareTold;
 import io.karst.actors.scene.TestDevice;
 import io.karst.actors.scene.TestGroup;
 import io.karst.domain.access.DeviceTrace;
-import io.karst.domain.access.EpochRange;
 import io.karst.domain.access.InboxTrace;
 import io.karst.domain.device.AccountRole;
 import io.karst.domain.device.InboxItem;
 import io.karst.domain.device.MemberCommand;
 import io.karst.domain.device.MemberDecision.KeyRefusal;
 import io.karst.domain.epoch.DueRotation;
+import io.karst.domain.epoch.EpochFaults;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.group.Change;
 import io.karst.domain.group.Decision;
@@ -139,7 +140,9 @@ final class SampleMessages {
         true,
         List.of(BO.binding(3)),
         2,
-        Map.of(BO.member(), 1L));
+        Map.of(BO.member(), 1L),
+        new EpochFaults(
+            Set.of(new EpochFaults.Refusal(3, BO.address())), List.of(new EpochRange(1, 2))));
     return Stream.of(
         new GroupReply.Done(2, 5, HEAD),
         new GroupReply.Refused(Reason.STALE_EPOCH, 4),

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.karst.cli.output.Output;
 import io.karst.cli.output.PolicyForm;
 import io.karst.cli.output.SafeText;
+import io.karst.cli.output.UnreadableText;
 import io.karst.cli.session.UserText;
 import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.Content;

@@ -59,7 +59,7 @@ class EventFormsTest {
                 + "mediaType:'image/png',data:'AQID'}"),
         event(
             new ChannelEvent.Unreadable(7, 1, ANNS, AT, UnreadableReason.NOT_A_MEMBER),
-            "12:03:04  ann: (cannot be read: you were not in the group then)",
+            "12:03:04  ann: (cannot be read: the reader was not in the group then)",
             "{kind:unreadable,offset:7,at:'2026-03-01T12:03:04.005Z',epoch:1,sender:ann,device:cli,"
                 + "why:NOT_A_MEMBER}"),
         event(

@@ -124,6 +124,22 @@ public interface GroupChannel {
    */
   CompletableFuture<List<GroupMember>> members();
 
+  /**
+   * Asks the server why a device cannot read the message at an offset. About the devices of other
+   * members admins alone may ask.
+   */
+  CompletableFuture<Explanation> explain(long offset, DeviceAddress device);
+
+  /**
+   * Asks the server which devices of a member were in the rosters of these epochs, and where their
+   * keys are. About other members admins alone may ask.
+   *
+   * @param from the first epoch, from 1
+   * @param to the last epoch, included; 0 means the current one. Answers hold 100 epochs at most,
+   *     ascending: ask again from the next
+   */
+  CompletableFuture<List<EpochAccess>> epochAccess(MemberId member, long from, long to);
+
   /** Number of the newest epoch that this device has verified. */
   long epoch();
 

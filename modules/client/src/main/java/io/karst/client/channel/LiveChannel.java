@@ -2,6 +2,8 @@ package io.karst.client.channel;
 
 import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.Content;
+import io.karst.client.api.EpochAccess;
+import io.karst.client.api.Explanation;
 import io.karst.client.api.GroupChannel;
 import io.karst.client.api.GroupMember;
 import io.karst.client.api.HistoryPage;
@@ -36,6 +38,7 @@ public final class LiveChannel implements GroupChannel {
   private final History history;
   private final Ending ending;
   private final Tuning tuning;
+  private final AccessQuestions access;
   private final Sender sender;
   private final Receiver receiver;
 
@@ -54,6 +57,7 @@ public final class LiveChannel implements GroupChannel {
     this.history = parts.history();
     this.ending = new Ending(context, group);
     this.tuning = new Tuning(context, group);
+    this.access = new AccessQuestions(context, group);
     this.sender = new Sender(context, group, parts);
     this.receiver = new Receiver(context, group, parts.source(), reader(context, group, parts));
   }
@@ -182,6 +186,16 @@ public final class LiveChannel implements GroupChannel {
   @Override
   public CompletableFuture<List<GroupMember>> members() {
     return context.serve(() -> committer.view(group).thenApply(LiveChannel::members));
+  }
+
+  @Override
+  public CompletableFuture<Explanation> explain(long offset, DeviceAddress device) {
+    return context.serve(() -> access.explain(offset, device));
+  }
+
+  @Override
+  public CompletableFuture<List<EpochAccess>> epochAccess(MemberId member, long from, long to) {
+    return context.serve(() -> access.epochs(member, from, to));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.karst.domain.access;
 
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.device.Member;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import java.util.HashMap;

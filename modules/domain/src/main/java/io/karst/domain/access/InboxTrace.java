@@ -2,6 +2,7 @@ package io.karst.domain.access;
 
 import io.karst.domain.device.Inbox;
 import io.karst.domain.device.InboxItem;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.id.GroupId;
 import java.util.List;
 
@@ -25,7 +26,7 @@ public record InboxTrace(List<Long> waiting, long newest, boolean full) {
     List<Long> waiting = inbox.items().stream()
         .filter(InboxItem.SealedEpochKey.class::isInstance)
         .map(InboxItem.SealedEpochKey.class::cast)
-        .filter(item -> item.group().equals(group) && range.has(item.epoch()))
+        .filter(item -> item.group().equals(group) && range.contains(item.epoch()))
         .map(InboxItem.SealedEpochKey::epoch)
         .toList();
     long newest = inbox.taken().stream()

@@ -4,12 +4,11 @@ import static io.karst.domain.device.Account.acknowledge;
 import static io.karst.domain.device.Account.sealed;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karst.domain.access.DeviceTrace;
-import io.karst.domain.access.EpochRange;
 import io.karst.domain.access.KeyState;
 import io.karst.domain.bytes.Bytes;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.walk.Fake;
@@ -17,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an account remembers of the keys that were sealed to its devices. */
 class KeyTraceTest {
@@ -102,13 +99,6 @@ class KeyTraceTest {
     assertThat(traces.get(lost)).matches(DeviceTrace::revoked);
     assertThat(traces.get(tablet.device())).matches(DeviceTrace::revoked);
     assertThat(traces.get(Account.DEVICE)).matches(trace -> !trace.revoked());
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0, 5", "5, 4", "1, 101"})
-  void aRangeHasAHundredEpochsAtMost(long from, long to) {
-    assertThatThrownBy(() -> new EpochRange(from, to)).isInstanceOf(IllegalArgumentException.class);
-    assertThat(new EpochRange(1, EpochRange.EPOCHS_MAX).to()).isEqualTo(EpochRange.EPOCHS_MAX);
   }
 
   private KeyState key(long epoch) {

@@ -6,7 +6,7 @@ import io.karst.actors.group.Groups;
 import io.karst.actors.member.KeyTraceReply;
 import io.karst.actors.member.Members;
 import io.karst.domain.access.DeviceTrace;
-import io.karst.domain.access.EpochRange;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;

@@ -7,6 +7,7 @@ import io.karst.domain.access.AccessFacts.Place;
 import io.karst.domain.access.AccessFacts.Reader;
 import io.karst.domain.access.DeviceTrace;
 import io.karst.domain.access.KeyState;
+import io.karst.domain.epoch.EpochFaults;
 import io.karst.domain.epoch.SealedKey;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
@@ -71,9 +72,18 @@ record Evidence(LogPlace.Said said, DeviceAddress device, Optional<DeviceTrace> 
         Place.ENVELOPE,
         reader,
         History.NONE,
-        EpochStanding.SOUND,
+        standing(),
         sealed.map(key -> keyState()).orElse(KeyState.NOT_SEALED),
         sealed.filter(this::isToFallback).isPresent());
+  }
+
+  private EpochStanding standing() {
+    long epoch = said.epoch().number();
+    EpochFaults faults = said.view().faults();
+    if (faults.isOrphaned(epoch)) {
+      return EpochStanding.ORPHANED;
+    }
+    return faults.isRefused(epoch, device) ? EpochStanding.REFUSED : EpochStanding.SOUND;
   }
 
   private KeyState keyState() {

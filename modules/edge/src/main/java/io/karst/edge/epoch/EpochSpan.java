@@ -1,7 +1,8 @@
 package io.karst.edge.epoch;
 
 import io.karst.actors.group.GroupView;
-import io.karst.domain.access.EpochRange;
+import io.karst.actors.journal.GroupJournal;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.refusal.Reason;
 import io.karst.edge.message.Fields;
 import io.karst.edge.status.Refusal;
@@ -30,6 +31,6 @@ public record EpochSpan(long from, long to) {
 
   /** As many of the epochs as fit into one answer; the group must have reached all of them. */
   public EpochRange in(GroupView view) {
-    return new EpochRange(from, Math.min(endIn(view), from + EpochRange.EPOCHS_MAX - 1));
+    return new EpochRange(from, Math.min(endIn(view), from + GroupJournal.EPOCHS_MAX - 1));
   }
 }

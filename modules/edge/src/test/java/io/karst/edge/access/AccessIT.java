@@ -20,6 +20,7 @@ import io.karst.wire.v1.FetchInboxRequest;
 import io.karst.wire.v1.GetGroupRequest;
 import io.karst.wire.v1.InboxItem;
 import io.karst.wire.v1.KeyState;
+import io.karst.wire.v1.ReportEpochRefusedRequest;
 import io.karst.wire.v1.SealedKey;
 import io.karst.wire.v1.UnreadableReason;
 import io.karst.wire.v1.VerifyEpochAccessRequest;
@@ -86,6 +87,21 @@ class AccessIT {
     assertThat(answer.getReason())
         .isEqualTo(UnreadableReason.UNREADABLE_REASON_ONE_TIME_KEYS_EXHAUSTED);
     assertThat(answer.getEvidence().getSealedToFallbackKey()).isTrue();
+  }
+
+  @Test
+  void aDeviceThatRefusesTheEpochHasSaidSo() {
+    long offset = say(1);
+    acknowledge(bo, 1);
+    bo.groups()
+        .reportEpochRefused(ReportEpochRefusedRequest.newBuilder()
+            .setGroupId(group.id().value())
+            .setEpoch(1)
+            .build());
+    assertThat(explain(bo, offset, bo).getReason())
+        .isEqualTo(UnreadableReason.UNREADABLE_REASON_EPOCH_REFUSED);
+    assertThat(explain(ada, offset, ada).getReason())
+        .isNotEqualTo(UnreadableReason.UNREADABLE_REASON_EPOCH_REFUSED);
   }
 
   @Test

@@ -1,0 +1,136 @@
+package io.karst.cli.access;
+
+import com.google.gson.JsonObject;
+import io.karst.cli.CommandFailure;
+import io.karst.cli.output.Output;
+import io.karst.cli.output.UnreadableText;
+import io.karst.cli.session.Session;
+import io.karst.cli.session.Sessions;
+import io.karst.cli.session.UserText;
+import io.karst.client.api.Explanation;
+import io.karst.client.api.GroupChannel;
+import io.karst.domain.id.DeviceAddress;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Says why a device cannot read a message. */
+@Command(
+    name = "explain",
+    description = "Says why a device cannot read a message, and what helps.",
+    footer = {
+      "",
+      "The server answers from the group's log and the device's inbox. About the devices of other",
+      "members admins alone may ask.",
+      "",
+      "Examples:",
+      "  karst explain --group caves --offset 17",
+      "  karst explain --group caves --offset 17 --device tablet",
+      "  karst explain --group caves --offset 17 --device bob/phone --json"
+    })
+public final class ExplainCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--group",
+      paramLabel = "GROUP",
+      description =
+          "Your name for the group, its id, or the beginning of its id;" + " else the only one.")
+  private Optional<String> group = Optional.empty();
+
+  @Option(
+      names = "--offset",
+      paramLabel = "N",
+      required = true,
+      description = "The message's place in the group's log, as `listen --json` prints it.")
+  private long offset;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = "DEVICE of yours, or MEMBER/DEVICE; else the one that asks.")
+  private Optional<String> device = Optional.empty();
+
+  private final Sessions sessions;
+  private final Output output;
+
+  public ExplainCommand(Sessions sessions, Output output) {
+    this.sessions = sessions;
+    this.output = output;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (offset < 0) {
+      throw CommandFailure.usage("offsets are 0, 1, 2 and so on");
+    }
+    try (Session session = sessions.open()) {
+      DeviceAddress own = session.device().address();
+      DeviceAddress reader = device.map(text -> named(text, own)).orElse(own);
+      GroupChannel channel = session.group(group);
+      print(channel, reader, session.await(channel.explain(offset, reader)));
+    }
+    return 0;
+  }
+
+  private static DeviceAddress named(String text, DeviceAddress own) {
+    int slash = text.indexOf('/');
+    return slash < 0
+        ? new DeviceAddress(own.member(), UserText.device(text))
+        : new DeviceAddress(
+            UserText.member(text.substring(0, slash)), UserText.device(text.substring(slash + 1)));
+  }
+
+  private void print(GroupChannel channel, DeviceAddress reader, Explanation explanation) {
+    if (output.json()) {
+      output.out().println(output.jsonLine(json -> {
+        json.addProperty("group", channel.id().value());
+        json.addProperty("offset", offset);
+        json.addProperty("member", reader.member().value());
+        json.addProperty("device", reader.device().value());
+        json.addProperty("why", explanation.reason().name());
+        explanation.evidence().ifPresent(evidence -> fill(json, evidence));
+      }));
+      return;
+    }
+    output.line(
+        "reason    " + explanation.reason() + ": " + UnreadableText.of(explanation.reason()));
+    output.line("helps     " + UnreadableText.remedy(explanation.reason()));
+    explanation.evidence().ifPresent(evidence -> print(reader, evidence));
+  }
+
+  private void print(DeviceAddress reader, Explanation.Evidence evidence) {
+    Explanation.Reader who = evidence.reader();
+    output.line("message   index " + evidence.index() + " of " + evidence.sender() + " in epoch "
+        + evidence.epoch() + ", taken " + output.time(evidence.acceptedAt()));
+    output.line("device    " + reader + ", "
+        + (who.deviceInRoster() ? "in" : "not in") + " the epoch's roster"
+        + (who.revoked() ? ", revoked" : ""));
+    output.line("member    " + (who.memberInRoster() ? "in" : "not in") + " the group then, "
+        + (who.memberNow() ? "in" : "not in") + " the group now");
+    output.line("key       " + words(evidence.key()) + "; sealed by " + evidence.committer()
+        + " at offset " + evidence.epochStartedOffset()
+        + (evidence.sealedToFallback() ? ", with the fallback key" : ""));
+  }
+
+  private static void fill(JsonObject json, Explanation.Evidence evidence) {
+    json.addProperty("sender", evidence.sender().toString());
+    json.addProperty("at", evidence.acceptedAt().toString());
+    json.addProperty("epoch", evidence.epoch());
+    json.addProperty("index", evidence.index());
+    json.addProperty("committer", evidence.committer().toString());
+    json.addProperty("epochStartedOffset", evidence.epochStartedOffset());
+    json.addProperty("memberInRoster", evidence.reader().memberInRoster());
+    json.addProperty("deviceInRoster", evidence.reader().deviceInRoster());
+    json.addProperty("memberNow", evidence.reader().memberNow());
+    json.addProperty("revoked", evidence.reader().revoked());
+    json.addProperty("key", evidence.key().name());
+    json.addProperty("sealedToFallback", evidence.sealedToFallback());
+  }
+
+  private static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

@@ -1,0 +1,5 @@
+/** Commands about who can read what. */
+@NullMarked
+package io.karst.cli.access;
+
+import org.jspecify.annotations.NullMarked;
