@@ -68,13 +68,27 @@ record Evidence(LogPlace.Said said, DeviceAddress device, Optional<DeviceTrace> 
         said.view().members().containsKey(device.member()),
         trace.map(DeviceTrace::revoked).orElse(true));
     Optional<SealedKey> sealed = epoch.keyOf(device);
+    History history = history();
     return new AccessFacts(
         Place.ENVELOPE,
         reader,
-        History.NONE,
+        history,
         standing(),
-        sealed.map(key -> keyState()).orElse(KeyState.NOT_SEALED),
+        sealed.map(key -> keyState()).orElse(shared(history)),
         sealed.filter(this::isToFallback).isPresent());
+  }
+
+  private History history() {
+    Long first = said.view().readsFrom().get(device.member());
+    if (first == null) {
+      return History.NONE;
+    }
+    return said.epoch().number() < first ? History.FROM_LATER : History.SHARED;
+  }
+
+  /** Keys that were shared are in the log, for the device to fetch. */
+  private static KeyState shared(History history) {
+    return history == History.SHARED ? KeyState.ACKNOWLEDGED : KeyState.NOT_SEALED;
   }
 
   private EpochStanding standing() {

@@ -18,10 +18,14 @@ import io.karst.wire.v1.ExplainRequest;
 import io.karst.wire.v1.ExplainResponse;
 import io.karst.wire.v1.FetchInboxRequest;
 import io.karst.wire.v1.GetGroupRequest;
+import io.karst.wire.v1.History;
 import io.karst.wire.v1.InboxItem;
 import io.karst.wire.v1.KeyState;
+import io.karst.wire.v1.Policy;
 import io.karst.wire.v1.ReportEpochRefusedRequest;
 import io.karst.wire.v1.SealedKey;
+import io.karst.wire.v1.SetPolicyRequest;
+import io.karst.wire.v1.ShareHistoryRequest;
 import io.karst.wire.v1.UnreadableReason;
 import io.karst.wire.v1.VerifyEpochAccessRequest;
 import io.karst.wire.v1.VerifyEpochAccessResponse;
@@ -113,6 +117,33 @@ class AccessIT {
     assertThat(answer.getReason()).isEqualTo(UnreadableReason.UNREADABLE_REASON_NOT_A_MEMBER);
     assertThat(answer.getEvidence().getMemberInRoster()).isFalse();
     assertThat(answer.getEvidence().getKey()).isEqualTo(KeyState.KEY_STATE_NOT_SEALED);
+  }
+
+  @Test
+  void whatWasSharedIsReadAndWhatIsOlderIsNot() {
+    long first = say(1);
+    group.commit(ada, group.rotation(ada));
+    long second = say(2);
+    TestDevice cy = SERVER.device("cy");
+    group.add(cy);
+    ada.groups()
+        .setPolicy(SetPolicyRequest.newBuilder()
+            .setGroupId(group.id().value())
+            .setPolicy(Policy.newBuilder().setHistory(History.HISTORY_WHOLE))
+            .build());
+    ada.groups()
+        .shareHistory(ShareHistoryRequest.newBuilder()
+            .setGroupId(group.id().value())
+            .setMemberId(ref(cy).getMemberId())
+            .setDeviceId(ref(cy).getDeviceId())
+            .setFromEpoch(2)
+            .setToEpoch(2)
+            .setOlmMessage(preKeyMessage(cy.signedKey(0, true).getCurve25519Key()))
+            .build());
+    assertThat(explain(cy, second, cy).getReason())
+        .isEqualTo(UnreadableReason.UNREADABLE_REASON_KEY_ACKNOWLEDGED);
+    assertThat(explain(cy, first, cy).getReason())
+        .isEqualTo(UnreadableReason.UNREADABLE_REASON_BEFORE_HISTORY_GRANT);
   }
 
   @Test
