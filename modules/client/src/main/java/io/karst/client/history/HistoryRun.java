@@ -15,7 +15,9 @@ import io.karst.crypto.error.UnknownMessageIndexException;
 import io.karst.crypto.megolm.InboundGroupSession;
 import io.karst.crypto.wire.MegolmMessage;
 import io.karst.domain.access.UnreadableReason;
+import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.Manifest;
+import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.group.Envelope;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
@@ -40,6 +42,7 @@ final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
   private final SessionBindings bindings;
   private final EpochWatcher watcher;
   private final Map<SharedRow, InboundGroupSession> opened = new HashMap<>();
+  private final Map<Bytes, HeardSession> unheard = new HashMap<>();
 
   HistoryRun(Unsealed memory, GroupId group, SessionBindings bindings, EpochWatcher watcher) {
     this.memory = memory;
@@ -82,6 +85,7 @@ final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
             .isEmpty())
         .isPresent();
     if (valid) {
+      unheard(entry.binding());
       memory
           .tables()
           .shared()
@@ -94,11 +98,21 @@ final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
     return List.of();
   }
 
+  /** A session whose ratchet this device holds, though it has not come to its entry yet. */
+  private void unheard(SessionBinding binding) {
+    memory.ratchet(group, binding.epoch(), binding.sender()).ifPresent(ratchet -> {
+      try (ratchet) {
+        unheard.put(binding.sessionKey(), HeardSession.open(binding, ratchet));
+      }
+    });
+  }
+
   @Override
   public List<ChannelEvent> spoken(Entry.Spoken entry) {
     Envelope envelope = entry.envelope();
-    Optional<HeardSession> own = memory
-        .heard(group, envelope.epoch(), envelope.sender())
+    Optional<HeardSession> own = Optional.ofNullable(unheard.get(envelope.sessionId()))
+        .or(() -> memory.heard(group, envelope.epoch(), envelope.sender()))
+        .filter(session -> session.sender().equals(envelope.sender()))
         .filter(session -> session.sessionId().equals(envelope.sessionId()));
     if (own.isPresent()) {
       Outcome outcome = open(own.get().session(), envelope);
