@@ -123,8 +123,8 @@ class EventFormsTest {
         event(
             new ChannelEvent.HistoryShared(7, ANNS, DeviceAddress.of("bob", "phone"), 1, 2, AT),
             "12:03:04  * ann/cli gave bob/phone the keys of epochs 1 to 2",
-            "{kind:history-shared,offset:7,at:'2026-03-01T12:03:04.005Z',by:ann/cli,"
-                + "to:bob/phone,fromEpoch:1,toEpoch:2}"),
+            "{kind:history-shared,offset:7,at:'2026-03-01T12:03:04.005Z',by:'ann/cli',"
+                + "to:'bob/phone',fromEpoch:1,toEpoch:2}"),
         event(
             new ChannelEvent.EpochStarted(7, 3, RotationReason.MEMBER_REMOVED, ANNS, 2, AT),
             "12:03:04  * epoch 3 has a fresh key for 2 devices, verified (member removed, by ann)",

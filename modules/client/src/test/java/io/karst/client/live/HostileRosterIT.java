@@ -194,7 +194,9 @@ class HostileRosterIT {
     get(eves.send("lost"));
     get(bob.device().synchronize());
     assertThat(get(bobs.reset())).isEqualTo(3);
-    try (Ear bobHears = Ear.of(bobs)) {
+    try (Ear bobHears = Ear.of(bobs);
+        Ear eveHears = Ear.of(eves)) {
+      eveHears.await(ChannelEvent.EpochStarted.class, started -> started.epoch() == 3);
       get(eves.send("hello"));
       assertThat(bobHears.text()).isEqualTo("hello");
       assertThat(bobHears.all())

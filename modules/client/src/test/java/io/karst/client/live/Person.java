@@ -29,6 +29,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Person implements AutoCloseable {
 
+  /** Each takes some milliseconds. */
+  private static final int LOOKS_MAX = 2000;
+
   private static final String PASSWORD = "correct horse";
 
   private static final long SEED = Long.getLong("karst.seed", 20_262);
@@ -106,6 +109,17 @@ final class Person implements AutoCloseable {
   /** The group once this member's inbox was read. */
   GroupChannel group(GroupId group) {
     get(device.synchronize());
+    return device.group(group);
+  }
+
+  /** The same in a large group, whose members are told a few at a time. */
+  GroupChannel groupOnceTold(GroupId group) {
+    for (int look = 0; look < LOOKS_MAX; look++) {
+      get(device.synchronize());
+      if (device.groups().stream().anyMatch(known -> known.id().equals(group))) {
+        break;
+      }
+    }
     return device.group(group);
   }
 
