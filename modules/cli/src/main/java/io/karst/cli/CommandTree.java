@@ -64,7 +64,7 @@ public final class CommandTree {
 
   private CommandLine program() {
     CommandLine program = new CommandLine(new KarstCommand(options))
-        .addSubcommand(new RegisterCommand(options, sessions, output))
+        .addSubcommand(new RegisterCommand(sessions, output))
         .addSubcommand(deviceCommands())
         .addSubcommand(groupCommands())
         .addSubcommand(new ChatCommand(surroundings, sessions, output))
@@ -79,7 +79,7 @@ public final class CommandTree {
 
   private CommandLine deviceCommands() {
     return new CommandLine(new DeviceCommand())
-        .addSubcommand(new DeviceLinkCommand(options, sessions, output))
+        .addSubcommand(new DeviceLinkCommand(sessions, output))
         .addSubcommand(new DeviceAddCommand(sessions, output))
         .addSubcommand(new DeviceListCommand(sessions, output))
         .addSubcommand(new DeviceRevokeCommand(sessions, output))

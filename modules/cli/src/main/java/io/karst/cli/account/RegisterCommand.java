@@ -1,7 +1,5 @@
 package io.karst.cli.account;
 
-import io.karst.cli.CommandFailure;
-import io.karst.cli.GlobalOptions;
 import io.karst.cli.output.Output;
 import io.karst.cli.profile.Endpoint;
 import io.karst.cli.profile.EnrolmentToken;
@@ -47,12 +45,10 @@ public final class RegisterCommand implements Callable<Integer> {
       description = "The enrolment token; else .karst/enrolment-token.")
   private Optional<Path> tokenFile = Optional.empty();
 
-  private final GlobalOptions options;
   private final Sessions sessions;
   private final Output output;
 
-  public RegisterCommand(GlobalOptions options, Sessions sessions, Output output) {
-    this.options = options;
+  public RegisterCommand(Sessions sessions, Output output) {
     this.sessions = sessions;
     this.output = output;
   }
@@ -61,10 +57,7 @@ public final class RegisterCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     MemberId memberId = UserText.member(member);
     DeviceId deviceId = UserText.device(device);
-    Profile profile = sessions.locations().home().profile(options.profile().orElse(member));
-    if (profile.exists()) {
-      throw CommandFailure.localState("profile " + profile.name() + " exists already");
-    }
+    Profile profile = sessions.locations().newProfile(member);
     register(profile, memberId, deviceId);
     output.result(
         "registered " + memberId + "/" + deviceId + " (profile " + profile.name() + ")", json -> {

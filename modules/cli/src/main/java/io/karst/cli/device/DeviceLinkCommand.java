@@ -1,7 +1,5 @@
 package io.karst.cli.device;
 
-import io.karst.cli.CommandFailure;
-import io.karst.cli.GlobalOptions;
 import io.karst.cli.output.Output;
 import io.karst.cli.profile.Endpoint;
 import io.karst.cli.profile.Profile;
@@ -48,12 +46,10 @@ public final class DeviceLinkCommand implements Callable<Integer> {
       description = "The new device's id; no device of the account may ever have had it.")
   private String device = "";
 
-  private final GlobalOptions options;
   private final Sessions sessions;
   private final Output output;
 
-  public DeviceLinkCommand(GlobalOptions options, Sessions sessions, Output output) {
-    this.options = options;
+  public DeviceLinkCommand(Sessions sessions, Output output) {
     this.sessions = sessions;
     this.output = output;
   }
@@ -62,10 +58,7 @@ public final class DeviceLinkCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     MemberId memberId = UserText.member(member);
     DeviceId deviceId = UserText.device(device);
-    Profile profile = sessions.locations().home().profile(options.profile().orElse(member));
-    if (profile.exists()) {
-      throw CommandFailure.localState("profile " + profile.name() + " exists already");
-    }
+    Profile profile = sessions.locations().newProfile(member);
     Endpoint endpoint = sessions.locations().endpoint(Optional.empty());
     try (KarstClient client = sessions.connect(endpoint, Optional.empty())) {
       sessions

@@ -56,6 +56,15 @@ public final class Locations {
     return named.isPresent() ? List.of(home().existing(named.get())) : home().profiles();
   }
 
+  /** The profile of a device that is to come: named by the user, or as its member is. */
+  public Profile newProfile(String member) throws IOException {
+    Profile profile = home().profile(options.profile().orElse(member));
+    if (profile.exists()) {
+      throw CommandFailure.localState("profile " + profile.name() + " exists already");
+    }
+    return profile;
+  }
+
   private Optional<String> namedProfile() {
     return options.profile().or(() -> surroundings.variable("KARST_PROFILE"));
   }
