@@ -75,13 +75,12 @@ final class GroupProcess extends Persistent<GroupMessage> implements GroupMessag
 
   @Override
   void recover() {
-    Optional<Journal.Snapshot> snapshot = backend.journal().snapshot(persistenceId);
-    GroupLog log = snapshot
-        .map(found -> GroupSnapshotCodec.decode(found.state().toArray()))
+    GroupLog log = backend
+        .journal()
+        .snapshot(persistenceId)
+        .map(GroupSnapshotCodec::decode)
         .orElse(GroupLog.empty(id));
-    List<JournalRow> rows = backend.journal().all(persistenceId);
-    int from = snapshot.map(found -> (int) found.rows()).orElse(0);
-    for (JournalRow row : rows.subList(from, rows.size())) {
+    for (JournalRow row : backend.journal().sinceSnapshot(persistenceId)) {
       log = log.evolve(codec.decode(row.record().toArray()));
     }
     state = Optional.of(log);
@@ -207,10 +206,8 @@ final class GroupProcess extends Persistent<GroupMessage> implements GroupMessag
         }
       }
     }
-    int rows = backend.journal().all(persistenceId).size();
-    long kept =
-        backend.journal().snapshot(persistenceId).map(Journal.Snapshot::rows).orElse(0L);
-    if (rows - kept >= SNAPSHOT_EVERY && log.group().isSettled()) {
+    int fresh = backend.journal().sinceSnapshot(persistenceId).size();
+    if (fresh >= SNAPSHOT_EVERY && log.group().isSettled()) {
       backend.journal().snapshot(persistenceId, GroupSnapshotCodec.encode(log));
     }
     backend.deliveries().written(id);

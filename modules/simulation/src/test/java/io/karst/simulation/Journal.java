@@ -18,7 +18,7 @@ final class Journal implements JournalRows {
   private final Map<String, Snapshot> snapshots = new HashMap<>();
 
   /** A state after so many rows. */
-  record Snapshot(long rows, Bytes state) {}
+  private record Snapshot(int rows, Bytes state) {}
 
   void append(String id, byte[] row) {
     List<JournalRow> all = rows.computeIfAbsent(id, made -> new ArrayList<>());
@@ -29,8 +29,16 @@ final class Journal implements JournalRows {
     snapshots.put(id, new Snapshot(all(id).size(), Bytes.copyOf(state)));
   }
 
-  Optional<Snapshot> snapshot(String id) {
-    return Optional.ofNullable(snapshots.get(id));
+  /** The state that was kept last. */
+  Optional<byte[]> snapshot(String id) {
+    return Optional.ofNullable(snapshots.get(id)).map(kept -> kept.state().toArray());
+  }
+
+  /** What was written since the newest snapshot, or at all. */
+  List<JournalRow> sinceSnapshot(String id) {
+    List<JournalRow> all = all(id);
+    Snapshot kept = snapshots.get(id);
+    return kept == null ? all : all.subList(kept.rows(), all.size());
   }
 
   List<JournalRow> all(String id) {

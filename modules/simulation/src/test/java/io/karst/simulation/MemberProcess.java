@@ -68,13 +68,12 @@ final class MemberProcess extends Persistent<MemberMessage>
 
   @Override
   void recover() {
-    Optional<Journal.Snapshot> snapshot = backend.journal().snapshot(persistenceId);
-    Member member = snapshot
-        .map(found -> MemberSnapshotCodec.decode(found.state().toArray()))
+    Member member = backend
+        .journal()
+        .snapshot(persistenceId)
+        .map(MemberSnapshotCodec::decode)
         .orElse(Member.empty(id));
-    List<JournalRow> rows = backend.journal().all(persistenceId);
-    int from = snapshot.map(found -> (int) found.rows()).orElse(0);
-    for (JournalRow row : rows.subList(from, rows.size())) {
+    for (JournalRow row : backend.journal().sinceSnapshot(persistenceId)) {
       member = member.evolve(codec.decode(row.record().toArray()));
     }
     state = Optional.of(member);
@@ -193,10 +192,8 @@ final class MemberProcess extends Persistent<MemberMessage>
       member = member.evolve(event);
       state = Optional.of(member);
     }
-    int rows = backend.journal().all(persistenceId).size();
-    long kept =
-        backend.journal().snapshot(persistenceId).map(Journal.Snapshot::rows).orElse(0L);
-    if (rows - kept >= SNAPSHOT_EVERY) {
+    int fresh = backend.journal().sinceSnapshot(persistenceId).size();
+    if (fresh >= SNAPSHOT_EVERY) {
       backend.journal().snapshot(persistenceId, MemberSnapshotCodec.encode(member));
     }
     backend.deliveries().inboxChanged(id);
