@@ -34,7 +34,7 @@ class HostileLogIT {
   private final Road annsRoad = Road.to(SERVER);
   private final Person ann = Person.register("ann", annsRoad);
   private final Person bob = Person.register("bob");
-  private final Alarm annsAlarm = Alarm.of(ann.device());
+  private final News annsNews = News.of(ann.device());
   private final GroupChannel annes = ann.create(bob);
   private final GroupChannel bobs = bob.group(annes.id());
 
@@ -217,7 +217,7 @@ class HostileLogIT {
     Lies.aboutEntries(
         annsRoad, truth -> Lies.with(truth, lie.apply(new ArrayList<>(truth.getEntriesList()))));
     try (Ear annHears = Ear.of(annes)) {
-      assertThat(annsAlarm.await(SecurityProblem.LogBroken.class).group()).isEqualTo(annes.id());
+      assertThat(annsNews.warning(SecurityProblem.LogBroken.class).group()).isEqualTo(annes.id());
       annsRoad.beHonest();
       assertThat(annHears.texts(3)).containsExactly("one", "two", "three");
     }

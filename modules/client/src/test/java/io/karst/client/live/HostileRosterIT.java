@@ -39,7 +39,7 @@ class HostileRosterIT {
   private final Road cemsRoad = Road.to(SERVER);
   private final Person ann = join(Person.register("ann"));
   private final Person bob = join(Person.register("bob", bobsRoad));
-  private final Alarm bobsAlarm = Alarm.of(bob.device());
+  private final News bobsNews = News.of(bob.device());
 
   @AfterEach
   void closeAll() {
@@ -99,7 +99,7 @@ class HostileRosterIT {
     get(bobs.members());
     Lies.aboutEpochs(bobsRoad, Lies.of(2, truth -> old.get(0)));
     get(annes.rotate());
-    var refused = bobsAlarm.await(SecurityProblem.EpochRefused.class);
+    var refused = bobsNews.warning(SecurityProblem.EpochRefused.class);
     assertThat(refused.epoch()).isEqualTo(2);
     assertThat(refused.flaw()).isEqualTo(Flaw.OTHER_GROUP);
     assertThat(bobs.epoch()).isEqualTo(1);
@@ -138,11 +138,11 @@ class HostileRosterIT {
     EpochRecord withDan = epochThatLostARace(annes, cem, () -> bobs.add(dan.id()));
     Lies.aboutEpochs(cemsRoad, Lies.of(2, truth -> withDan));
     cem.open();
-    Alarm cemsAlarm = Alarm.of(cem.device());
+    News cemsNews = News.of(cem.device());
     GroupChannel cems = cem.group(annes.id());
     assertThat(members(cems)).contains(dan.id().value());
     get(annes.rotate());
-    var refused = cemsAlarm.await(SecurityProblem.EpochRefused.class);
+    var refused = cemsNews.warning(SecurityProblem.EpochRefused.class);
     assertThat(refused.epoch()).isEqualTo(3);
     assertThat(refused.flaw()).isEqualTo(Flaw.CHAIN);
     assertThat(cems.epoch()).as("nothing was installed on top").isEqualTo(2);
@@ -164,7 +164,7 @@ class HostileRosterIT {
     get(eves.rotate());
     get(eves.rotate());
     evesRoad.beHonest();
-    var refused = bobsAlarm.await(SecurityProblem.EpochRefused.class);
+    var refused = bobsNews.warning(SecurityProblem.EpochRefused.class);
     assertThat(refused.epoch()).isEqualTo(3);
     assertThat(refused.flaw()).isEqualTo(Flaw.MANIFEST_HASH);
     try (Ear eveHears = Ear.of(eves)) {
@@ -271,7 +271,7 @@ class HostileRosterIT {
     GroupChannel bobs = bob.group(annes.id());
     Lies.aboutEpochs(bobsRoad, Lies.of(2, lie));
     get(annes.rotate());
-    var refused = bobsAlarm.await(SecurityProblem.EpochRefused.class);
+    var refused = bobsNews.warning(SecurityProblem.EpochRefused.class);
     assertThat(refused.epoch()).isEqualTo(2);
     assertThat(refused.flaw()).isEqualTo(flaw);
     assertThat(bobs.epoch()).as("nothing was installed").isEqualTo(1);

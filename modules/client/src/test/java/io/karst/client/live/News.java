@@ -2,11 +2,15 @@ package io.karst.client.live;
 
 import io.karst.client.api.Device;
 import io.karst.client.api.DeviceEvent;
+import io.karst.client.api.SecurityProblem;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Hears what happens to a device outside the order of any log. */
 final class News implements Flow.Subscriber<DeviceEvent> {
@@ -23,15 +27,30 @@ final class News implements Flow.Subscriber<DeviceEvent> {
 
   /** Waits for the next event of a kind, passing others by. */
   <T extends DeviceEvent> T await(Class<T> kind) {
+    return kind.cast(next(kind, kind::isInstance));
+  }
+
+  /** Waits for the next warning of a kind, passing others by. */
+  <T extends SecurityProblem> T warning(Class<T> kind) {
+    var event = (DeviceEvent.SecurityWarning) next(
+        kind,
+        heard -> heard instanceof DeviceEvent.SecurityWarning warning
+            && kind.isInstance(warning.problem()));
+    return kind.cast(event.problem());
+  }
+
+  private DeviceEvent next(Class<?> kind, Predicate<DeviceEvent> fits) {
+    List<DeviceEvent> others = new ArrayList<>();
     try {
       while (true) {
         DeviceEvent event = heard.poll(Live.WAIT_SECONDS_MAX, TimeUnit.SECONDS);
         if (event == null) {
-          throw new AssertionError("no " + kind.getSimpleName());
+          throw new AssertionError("no " + kind.getSimpleName() + ", but " + others);
         }
-        if (kind.isInstance(event)) {
-          return kind.cast(event);
+        if (fits.test(event)) {
+          return event;
         }
+        others.add(event);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
