@@ -19,6 +19,9 @@ public record GroupSettings(
     Duration retryMin,
     Duration retryMax) {
 
+  /** Enough for any delay to become the longest one, and few enough not to overflow. */
+  private static final int DOUBLINGS_MAX = 16;
+
   public GroupSettings {
     if (tellingMax < 1 || retryMin.isNegative() || retryMin.compareTo(retryMax) > 0) {
       throw new IllegalArgumentException("fan-out settings are out of bounds");
@@ -34,5 +37,11 @@ public record GroupSettings(
         fanOut.getDuration("answer-timeout"),
         fanOut.getDuration("min-backoff"),
         fanOut.getDuration("max-backoff"));
+  }
+
+  /** How long to wait after so many fruitless attempts, 0 after the first. */
+  Duration retryDelay(int doublings) {
+    Duration delay = retryMin.multipliedBy(1L << Math.min(doublings, DOUBLINGS_MAX));
+    return delay.compareTo(retryMax) < 0 ? delay : retryMax;
   }
 }

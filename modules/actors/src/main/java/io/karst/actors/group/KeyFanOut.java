@@ -6,7 +6,6 @@ import io.karst.domain.group.GroupEvent.EpochStarted;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import io.karst.journal.log.StoredRecord;
-import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -25,9 +24,6 @@ import org.slf4j.Logger;
  * log.
  */
 final class KeyFanOut extends AbstractBehavior<KeyFanOut.Message> {
-
-  /** Doublings of the delay; the longest delay is a setting. */
-  private static final int DOUBLINGS_MAX = 16;
 
   /** What the fan-out takes. It never travels. */
   sealed interface Message {}
@@ -165,7 +161,8 @@ final class KeyFanOut extends AbstractBehavior<KeyFanOut.Message> {
     log()
         .debug(
             "{} did not take its keys of group {}, {} times now", late.member(), group, attempts);
-    timers.startSingleTimer(late.member(), new Again(late.member()), backoff(attempts));
+    timers.startSingleTimer(
+        late.member(), new Again(late.member()), needs.settings().retryDelay(attempts - 1));
     needs.groups().tell(group, new GroupMessage.StayAwake());
     return tell();
   }
@@ -182,12 +179,6 @@ final class KeyFanOut extends AbstractBehavior<KeyFanOut.Message> {
       timers.startSingleTimer(member, new Late(member), needs.settings().answerTimeout());
     }
     return this;
-  }
-
-  private Duration backoff(int attempts) {
-    GroupSettings settings = needs.settings();
-    Duration delay = settings.retryMin().multipliedBy(1L << Math.min(attempts - 1, DOUBLINGS_MAX));
-    return delay.compareTo(settings.retryMax()) < 0 ? delay : settings.retryMax();
   }
 
   private Logger log() {

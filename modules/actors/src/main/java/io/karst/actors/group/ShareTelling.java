@@ -7,7 +7,6 @@ import io.karst.domain.history.Sharing;
 import io.karst.domain.history.ToldShare;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -36,9 +35,6 @@ final class ShareTelling extends AbstractBehavior<ShareTelling.Message> {
 
   /** As many devices as can share at the same time in a group of the largest size. */
   static final int DEVICES_MAX = 1000;
-
-  /** Doublings of the delay; the longest delay is a setting. */
-  private static final int DOUBLINGS_MAX = 16;
 
   /** What it takes. It never travels. */
   sealed interface Message {}
@@ -141,13 +137,8 @@ final class ShareTelling extends AbstractBehavior<ShareTelling.Message> {
   private void tell(DeviceAddress to, Debt debt) {
     var command = new TakeKeyShare(to, debt.shares.element());
     needs.members().tell(to.member(), new MemberMessage.TellShare(command, ear));
-    timers.startSingleTimer(to, new Again(to), backoff(debt.attempts));
-  }
-
-  private Duration backoff(int attempts) {
     GroupSettings settings = needs.settings();
-    Duration delay = settings.retryMin().multipliedBy(1L << Math.min(attempts, DOUBLINGS_MAX));
-    Duration bounded = delay.compareTo(settings.retryMax()) < 0 ? delay : settings.retryMax();
-    return bounded.plus(settings.answerTimeout());
+    timers.startSingleTimer(
+        to, new Again(to), settings.retryDelay(debt.attempts).plus(settings.answerTimeout()));
   }
 }
