@@ -30,6 +30,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,7 +179,7 @@ class EventFormsTest {
 
   private static ChannelEvent.Message message(Content content) {
     var clientId = new ClientId(Bytes.copyOf(new byte[] {9}));
-    return new ChannelEvent.Message(7, 2, ANNS, clientId, AT, content);
+    return new ChannelEvent.Message(7, 2, ANNS, clientId, AT, content, Optional.empty());
   }
 
   private static Arguments event(ChannelEvent event, String text, String json) {

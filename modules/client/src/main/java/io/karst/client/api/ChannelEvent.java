@@ -37,17 +37,6 @@ public sealed interface ChannelEvent {
       Optional<DeviceAddress> vouchedBy)
       implements ChannelEvent {
 
-    /** Read with this device's own keys. */
-    public Message(
-        long offset,
-        long epoch,
-        DeviceAddress sender,
-        ClientId clientId,
-        Instant acceptedAt,
-        Content content) {
-      this(offset, epoch, sender, clientId, acceptedAt, content, Optional.empty());
-    }
-
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.message(this);

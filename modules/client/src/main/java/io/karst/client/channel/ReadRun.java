@@ -128,13 +128,7 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
       return List.of();
     }
     newestEpoch = Math.max(newestEpoch, manifest.epoch());
-    return List.of(new ChannelEvent.EpochStarted(
-        entry.offset(),
-        manifest.epoch(),
-        manifest.reason(),
-        manifest.committer(),
-        manifest.roster().size(),
-        entry.at()));
+    return List.of(entry.verified());
   }
 
   @Override
@@ -160,7 +154,7 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
         .plaintext()
         .map(plaintext -> told(entry, plaintext))
         .orElseGet(
-            () -> List.of(unreadable(entry, reading.why().orElse(UnreadableReason.MALFORMED))));
+            () -> List.of(entry.unreadable(reading.why().orElse(UnreadableReason.MALFORMED))));
   }
 
   private HeardSession.Reading read(EpochRow epoch, Envelope envelope) {
@@ -198,27 +192,15 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
   private List<ChannelEvent> told(Entry.Spoken entry, Bytes plaintext) {
     Optional<ContentForm.Said> said = ContentForm.decode(plaintext.toArray());
     if (said.isEmpty()) {
-      return List.of(unreadable(entry, UnreadableReason.CONTENT_INVALID));
+      return List.of(entry.unreadable(UnreadableReason.CONTENT_INVALID));
     }
-    Envelope envelope = entry.envelope();
     List<ChannelEvent> events = new ArrayList<>();
     said.get()
         .head()
-        .flatMap(head -> place.compare(head, envelope.sender()))
+        .flatMap(head -> place.compare(head, entry.envelope().sender()))
         .ifPresent(fork -> events.add(warning(entry.offset(), fork)));
-    events.add(new ChannelEvent.Message(
-        entry.offset(),
-        envelope.epoch(),
-        envelope.sender(),
-        envelope.clientId(),
-        entry.at(),
-        said.get().content()));
+    events.add(entry.opened(said.get().content(), Optional.empty()));
     return events;
-  }
-
-  private static ChannelEvent unreadable(Entry.Spoken entry, UnreadableReason why) {
-    return new ChannelEvent.Unreadable(
-        entry.offset(), entry.envelope().epoch(), entry.envelope().sender(), entry.at(), why);
   }
 
   private static ChannelEvent warning(long offset, SecurityProblem problem) {

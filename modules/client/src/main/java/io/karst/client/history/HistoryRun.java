@@ -67,15 +67,7 @@ final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
     boolean verified = epoch(manifest.epoch())
         .filter(row -> row.manifest().hash().equals(entry.news().manifest().hash()))
         .isPresent();
-    return verified
-        ? List.of(new ChannelEvent.EpochStarted(
-            entry.offset(),
-            manifest.epoch(),
-            manifest.reason(),
-            manifest.committer(),
-            manifest.roster().size(),
-            entry.at()))
-        : List.of();
+    return verified ? List.of(entry.verified()) : List.of();
   }
 
   @Override
@@ -180,19 +172,10 @@ final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
 
   private static ChannelEvent told(
       Entry.Spoken entry, Outcome outcome, Optional<DeviceAddress> vouchedBy) {
-    Envelope envelope = entry.envelope();
     return outcome
         .content()
-        .<ChannelEvent>map(said -> new ChannelEvent.Message(
-            entry.offset(),
-            envelope.epoch(),
-            envelope.sender(),
-            envelope.clientId(),
-            entry.at(),
-            said.content(),
-            vouchedBy))
-        .orElseGet(() -> new ChannelEvent.Unreadable(
-            entry.offset(), envelope.epoch(), envelope.sender(), entry.at(), outcome.why()));
+        .<ChannelEvent>map(said -> entry.opened(said.content(), vouchedBy))
+        .orElseGet(() -> entry.unreadable(outcome.why()));
   }
 
   private Optional<EpochRow> epoch(long number) {

@@ -1,9 +1,14 @@
 package io.karst.client.wire;
 
 import io.karst.client.api.ChannelEvent;
+import io.karst.client.api.Content;
+import io.karst.domain.access.UnreadableReason;
+import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.group.Envelope;
+import io.karst.domain.id.DeviceAddress;
 import java.time.Instant;
+import java.util.Optional;
 
 /** One entry of a group's log, as the server tells it. Nothing of it is verified yet. */
 public sealed interface Entry {
@@ -22,6 +27,19 @@ public sealed interface Entry {
 
   /** An epoch started. */
   record EpochStarted(long offset, Instant at, EpochNews news) implements Entry {
+
+    /** What the application is told once the epoch was verified. */
+    public ChannelEvent.EpochStarted verified() {
+      Manifest manifest = news.manifest().manifest();
+      return new ChannelEvent.EpochStarted(
+          offset,
+          manifest.epoch(),
+          manifest.reason(),
+          manifest.committer(),
+          manifest.roster().size(),
+          at);
+    }
+
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.epochStarted(this);
@@ -38,6 +56,18 @@ public sealed interface Entry {
 
   /** A message. */
   record Spoken(long offset, Instant at, Envelope envelope) implements Entry {
+
+    /** What the application is told when it cannot be read. */
+    public ChannelEvent.Unreadable unreadable(UnreadableReason why) {
+      return new ChannelEvent.Unreadable(offset, envelope.epoch(), envelope.sender(), at, why);
+    }
+
+    /** What the application is told once it was opened, with keys of its own or of another. */
+    public ChannelEvent.Message opened(Content content, Optional<DeviceAddress> vouchedBy) {
+      return new ChannelEvent.Message(
+          offset, envelope.epoch(), envelope.sender(), envelope.clientId(), at, content, vouchedBy);
+    }
+
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.spoken(this);
