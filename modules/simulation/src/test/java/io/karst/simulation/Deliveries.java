@@ -13,6 +13,7 @@ import io.karst.edge.call.Principal;
 import io.karst.edge.call.StrictService;
 import io.karst.edge.delivery.InboxMethods;
 import io.karst.edge.delivery.Opener;
+import io.karst.edge.delivery.RangeMethods;
 import io.karst.edge.epoch.EpochRecords;
 import io.karst.wire.v1.DeliveryServiceGrpc;
 import io.karst.wire.v1.SubscribeRequest;
@@ -32,6 +33,7 @@ final class Deliveries {
   private final Failures failures;
   private final Tail.Sources sources;
   private final InboxMethods inbox;
+  private final RangeMethods ranges;
   private final Set<Tail> open = new LinkedHashSet<>();
 
   Deliveries(
@@ -40,6 +42,7 @@ final class Deliveries {
     this.failures = failures;
     this.sources = new Tail.Sources(log, new Opener(log, epochs), members);
     this.inbox = new InboxMethods(members);
+    this.ranges = new RangeMethods(log, epochs);
   }
 
   ServerServiceDefinition bind() {
@@ -47,6 +50,7 @@ final class Deliveries {
         .stream(DeliveryServiceGrpc.getSubscribeMethod(), this::subscribe)
             .unary(DeliveryServiceGrpc.getFetchInboxMethod(), inbox::fetch)
             .unary(DeliveryServiceGrpc.getAcknowledgeInboxMethod(), inbox::acknowledge)
+            .unary(DeliveryServiceGrpc.getFetchRangeMethod(), ranges::fetch)
             .build();
   }
 

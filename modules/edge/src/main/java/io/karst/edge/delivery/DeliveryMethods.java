@@ -21,6 +21,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 public final class DeliveryMethods {
 
   private final InboxMethods inbox;
+  private final RangeMethods ranges;
   private final Streams streams;
   private final Failures failures;
   private final SubscribeActor.Shared shared;
@@ -29,6 +30,7 @@ public final class DeliveryMethods {
   public DeliveryMethods(
       KarstActors actors, EpochRecords epochs, Streams streams, Failures failures) {
     this.inbox = new InboxMethods(actors.members());
+    this.ranges = new RangeMethods(actors.journal(), epochs);
     this.streams = streams;
     this.failures = failures;
     var sources = new Subscriptions.Sources(
@@ -44,6 +46,7 @@ public final class DeliveryMethods {
         .stream(DeliveryServiceGrpc.getSubscribeMethod(), this::subscribe)
             .unary(DeliveryServiceGrpc.getFetchInboxMethod(), inbox::fetch)
             .unary(DeliveryServiceGrpc.getAcknowledgeInboxMethod(), inbox::acknowledge)
+            .unary(DeliveryServiceGrpc.getFetchRangeMethod(), ranges::fetch)
             .build();
   }
 
