@@ -1,5 +1,7 @@
 package io.karst.server;
 
+import java.time.Clock;
+import java.time.InstantSource;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
@@ -8,7 +10,6 @@ import picocli.CommandLine.Command;
 /** The server's program. */
 @Command(
     name = "karst",
-    subcommands = {UpCommand.class, ServeCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = "Runs a Karst server.",
@@ -28,16 +29,23 @@ public final class Main {
 
   /** Runs until it is told to stop, and ends the JVM. */
   public static void main(String[] arguments) {
+    System.exit(run(Clock.systemUTC(), arguments));
+  }
+
+  /** Runs until it is told to stop, by a clock that may not be the machine's. */
+  public static int run(InstantSource clock, String... arguments) {
     // Now, because SLF4J complains when several threads are the first to log.
     LoggerFactory.getLogger(Main.class).debug("starting");
     // gRPC logs through the JDK: this puts it under the one configuration that an operator has.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-    System.exit(commandLine().execute(arguments));
+    return commandLine(clock).execute(arguments);
   }
 
-  static CommandLine commandLine() {
+  static CommandLine commandLine(InstantSource clock) {
     return new CommandLine(new Main())
+        .addSubcommand(new UpCommand(clock))
+        .addSubcommand(new ServeCommand(clock))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::misuse)
         .setExecutionExceptionHandler(Main::report);

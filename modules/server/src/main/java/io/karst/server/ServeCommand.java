@@ -2,7 +2,7 @@ package io.karst.server;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example:", "  karst serve --config /etc/karst/karst.conf"})
 final class ServeCommand implements Callable<Integer> {
 
+  private final InstantSource clock;
+
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
@@ -27,9 +29,12 @@ final class ServeCommand implements Callable<Integer> {
       description = "Configuration; config/karst.conf names every setting.")
   private Path file = Path.of("karst.conf");
 
+  ServeCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() throws StartException, InterruptedException {
-    var clock = Clock.systemUTC();
     ServerOptions options = ServerConfig.read(file).options(clock);
     RunningServer server = RunningServer.start(options, clock, new SecureRandom()::nextBytes);
     ShutdownSequence stop = ShutdownSequence.install(server::stop);

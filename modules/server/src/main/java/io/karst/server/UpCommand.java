@@ -11,8 +11,8 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -46,6 +46,8 @@ final class UpCommand implements Callable<Integer> {
   /** Time to register one device; whoever holds the token until then can take over the account. */
   private static final Duration RESET_LIFETIME = Duration.ofHours(1);
 
+  private final InstantSource clock;
+
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
@@ -72,6 +74,10 @@ final class UpCommand implements Callable<Integer> {
 
   @ArgGroup(exclusive = false, heading = "%nListening:%n")
   private ListenFlags listen = new ListenFlags();
+
+  UpCommand(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public Integer call() throws StartException, InterruptedException {
@@ -113,7 +119,6 @@ final class UpCommand implements Callable<Integer> {
   private RunningServer startServer(HomeFolder home, ServerPort port, EmbeddedCassandra cassandra)
       throws StartException {
     out().println("Starting the server");
-    var clock = Clock.systemUTC();
     ServerSecret secret = SecretFile.of(home, new SecureRandom()::nextBytes);
     var enrolment = new OwnEnrolment(secret, clock);
     home.writePrivate(

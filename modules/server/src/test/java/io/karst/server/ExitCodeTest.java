@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -14,7 +15,7 @@ class ExitCodeTest {
   @ParameterizedTest
   @EnumSource
   void isInTheHelpAndInTheDeploymentGuide(ExitCode code) throws IOException {
-    assertThat(Main.commandLine().getUsageMessage())
+    assertThat(Main.commandLine(InstantSource.system()).getUsageMessage())
         .containsPattern("(?m)^ +" + code.number() + " +\\w");
     assertThat(Files.readString(Path.of("../../deploy/README.md")))
         .contains("\n| " + code.number() + " | ");

@@ -28,12 +28,14 @@ public final class ServerProcess implements AutoCloseable {
   private static final int LOOK_MILLIS = 100;
   private static final int LOG_LINES_SHOWN = 40;
 
+  private final ServerLaunch launch;
   private final Path data;
   private final List<String> options;
   private Optional<Process> process = Optional.empty();
   private String endpoint = "127.0.0.1:0";
 
-  private ServerProcess(Path data, List<String> options) {
+  private ServerProcess(ServerLaunch launch, Path data, List<String> options) {
+    this.launch = launch;
     this.data = data;
     this.options = List.copyOf(options);
   }
@@ -44,9 +46,15 @@ public final class ServerProcess implements AutoCloseable {
    * @param options further ones of {@code karst up}
    */
   public static ServerProcess start(String... options) {
+    return start(ServerLaunch.PLAIN, options);
+  }
+
+  /** The same, started in another way. */
+  public static ServerProcess start(ServerLaunch launch, String... options) {
     try {
       Path parent = Files.createDirectories(Path.of("target", "servers").toAbsolutePath());
-      var server = new ServerProcess(Files.createTempDirectory(parent, "data"), List.of(options));
+      Path data = Files.createTempDirectory(parent, "data");
+      var server = new ServerProcess(launch, data, List.of(options));
       Runtime.getRuntime().addShutdownHook(new Thread(server::kill, "server-kill"));
       server.run();
       return server;
@@ -148,7 +156,7 @@ public final class ServerProcess implements AutoCloseable {
     List<String> arguments = new ArrayList<>(
         List.of("up", "--data", data.toString(), "--port", Integer.toString(port())));
     arguments.addAll(options);
-    return ServerProgram.command(arguments);
+    return ServerProgram.command(launch, arguments);
   }
 
   private void awaitReady(Process started) throws IOException {

@@ -49,7 +49,7 @@ public final class ServerProgram implements AutoCloseable {
     try {
       Path parent = Files.createDirectories(Path.of("target", "servers").toAbsolutePath());
       Path folder = Files.createTempDirectory(parent, "run");
-      var builder = new ProcessBuilder(command(arguments))
+      var builder = new ProcessBuilder(command(ServerLaunch.PLAIN, arguments))
           .redirectOutput(folder.resolve("out").toFile())
           .redirectError(folder.resolve("err").toFile());
       environment.forEach((name, value) -> {
@@ -80,7 +80,7 @@ public final class ServerProgram implements AutoCloseable {
   }
 
   /** The command line that runs the program with these arguments. */
-  static List<String> command(List<String> arguments) throws IOException {
+  static List<String> command(ServerLaunch launch, List<String> arguments) throws IOException {
     Path target = Path.of(property("karst.server.target"));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -88,9 +88,14 @@ public final class ServerProgram implements AutoCloseable {
     command.add("-Djava.util.concurrent.ForkJoinPool.common.parallelism=2");
     command.add("-Dkarst.cassandra.nodeLib=" + property("karst.cassandra.nodeLib"));
     command.add("-Dkarst.cassandra.cache=" + property("karst.cassandra.cache"));
+    command.addAll(launch.jvmFlags());
+    List<String> classPath = new ArrayList<>();
+    launch.classPath().forEach(path -> classPath.add(path.toString()));
+    classPath.add(target.resolve("classes").toString());
+    classPath.add(Files.readString(target.resolve("classpath")));
     command.add("-cp");
-    command.add(target.resolve("classes") + ":" + Files.readString(target.resolve("classpath")));
-    command.add("io.karst.server.Main");
+    command.add(String.join(":", classPath));
+    command.add(launch.mainClass());
     command.addAll(arguments);
     return command;
   }
