@@ -19,26 +19,42 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 
-/** Reads a group's whole journal as an auditor. */
-final class Auditor {
+/** Reads groups' whole journals. */
+public final class Auditor implements AutoCloseable {
 
-  private Auditor() {}
+  private final KarstClient client;
+  private final AuditClient auditor;
 
-  static List<byte[]> records(ServerProcess server, Path folder, GroupId group, RandomBytes random)
+  private Auditor(KarstClient client, AuditClient auditor) {
+    this.client = client;
+    this.auditor = auditor;
+  }
+
+  /** Registers the one auditor that a server has in these tests. */
+  public static Auditor register(ServerProcess server, Path folder, RandomBytes random)
       throws Exception {
-    try (KarstClient client = KarstClient.connect(ClientOptions.of(
-            server.host(), server.port(), Tls.loopbackOnly(), Clock.systemUTC(), random));
-        AuditClient auditor = client
-            .registerAuditor(
-                StoreLocation.of(folder.resolve("auditor.db"), "correct horse".toCharArray()),
-                new MemberId("auditor"),
-                new DeviceId("desk"),
-                server.auditorToken())
-            .get(Person.WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
-      Collector collector = new Collector();
-      auditor.replay(group).subscribe(collector);
-      return collector.whole.get(Person.WAIT_SECONDS_MAX, TimeUnit.SECONDS);
-    }
+    KarstClient client = KarstClient.connect(ClientOptions.of(
+        server.host(), server.port(), Tls.loopbackOnly(), Clock.systemUTC(), random));
+    AuditClient auditor = client
+        .registerAuditor(
+            StoreLocation.of(folder.resolve("auditor.db"), "correct horse".toCharArray()),
+            new MemberId("auditor"),
+            new DeviceId("desk"),
+            server.auditorToken())
+        .get(Person.WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+    return new Auditor(client, auditor);
+  }
+
+  /** A group's records, each as it is stored. */
+  public List<byte[]> records(GroupId group) throws Exception {
+    Collector collector = new Collector();
+    auditor.replay(group).subscribe(collector);
+    return collector.whole.get(Person.WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    client.close();
   }
 
   private static final class Collector implements Flow.Subscriber<JournalRecord> {

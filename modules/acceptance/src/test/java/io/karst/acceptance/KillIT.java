@@ -16,7 +16,6 @@ import io.karst.testkit.ServerProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -94,11 +93,13 @@ class KillIT {
   private void assertThatTheLogIsSound(ServerProcess server, GroupId group, long epoch)
       throws Exception {
     Delivered delivered = new Delivered();
-    Iterator<byte[]> records = Auditor.records(server, folder, group, RANDOM).iterator();
-    AuditReport report = new AuditReplay(group, delivered).run(records);
-    assertThat(report.findings()).isEmpty();
-    assertThat(report.sound()).isTrue();
-    assertThat(delivered.epochs).isEqualTo(epoch);
+    try (Auditor auditor = Auditor.register(server, folder, RANDOM)) {
+      AuditReport report =
+          new AuditReplay(group, delivered).run(auditor.records(group).iterator());
+      assertThat(report.findings()).isEmpty();
+      assertThat(report.sound()).isTrue();
+      assertThat(delivered.epochs).isEqualTo(epoch);
+    }
   }
 
   /** Counts the epochs whose keys every inbox has taken. */

@@ -3,7 +3,7 @@ package io.karst.acceptance;
 import io.karst.client.api.Content;
 
 /** The text of a message; nothing else is said in these tests. */
-final class Texts implements Content.Cases<String> {
+public final class Texts implements Content.Cases<String> {
 
   @Override
   public String text(Content.Text text) {

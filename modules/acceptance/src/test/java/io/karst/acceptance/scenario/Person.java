@@ -1,0 +1,191 @@
+package io.karst.acceptance.scenario;
+
+import static io.karst.acceptance.scenario.Town.get;
+
+import io.karst.client.KarstClient;
+import io.karst.client.api.ChannelEvent.EpochStarted;
+import io.karst.client.api.ChannelEvent.Message;
+import io.karst.client.api.Device;
+import io.karst.client.api.GroupChannel;
+import io.karst.client.api.PendingDevice;
+import io.karst.domain.epoch.RotationReason;
+import io.karst.domain.group.Policy;
+import io.karst.domain.group.Receipt;
+import io.karst.domain.group.Role;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.DeviceId;
+import io.karst.domain.id.MemberId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A member with one of its devices. It listens to every group that it is in. */
+final class Person {
+
+  private final Town town;
+  private final Home home;
+  private final Map<Group, Hearing> hearings = new ConcurrentHashMap<>();
+  private KarstClient client;
+  private Device device;
+
+  private Person(Town town, Home home, KarstClient client, Device device) {
+    this.town = town;
+    this.home = home;
+    this.client = client;
+    this.device = device;
+  }
+
+  static Person register(Town town, String name) {
+    Home home = new Home();
+    KarstClient client = home.connect();
+    String token = Town.server().enrolmentToken();
+    return new Person(
+        town,
+        home,
+        client,
+        get(client.register(home.location(), new MemberId(name), new DeviceId("phone"), token)));
+  }
+
+  MemberId id() {
+    return address().member();
+  }
+
+  DeviceAddress address() {
+    return device.address();
+  }
+
+  Device device() {
+    return device;
+  }
+
+  /** Where the device lives. */
+  Path store() {
+    return home.store();
+  }
+
+  /** Founds a group with these as plain members, who listen from now on. */
+  Group founds(Person... others) {
+    return founds(Policy.DEFAULT, others);
+  }
+
+  Group founds(Policy policy, Person... others) {
+    return founds(policy, Role.MEMBER, others);
+  }
+
+  Group founds(Policy policy, Role role, Person... others) {
+    Map<MemberId, Role> roles =
+        Stream.of(others).collect(Collectors.toMap(Person::id, person -> role));
+    GroupChannel channel = get(device.createGroup("friends", roles, policy));
+    Group group = town.found(this, channel.id());
+    listensTo(group);
+    Stream.of(others).forEach(other -> other.listensTo(group));
+    return group;
+  }
+
+  /** Says something, which is in the log when this returns. */
+  void says(Group group, String text) {
+    var unused = get(sends(group, text));
+  }
+
+  CompletableFuture<Receipt> sends(Group group, String text) {
+    return group.saying(text, channel(group).send(text));
+  }
+
+  /** Says one thing after the other, until told to stop. */
+  Talk keepsTalkingIn(Group group) {
+    return Talk.start(this, group);
+  }
+
+  /** Waits until this was heard. */
+  Message hears(Group group, String text) {
+    return hearing(group).await(Message.class, message -> Hearing.text(message).equals(text), text);
+  }
+
+  /** Lets others in, who listen from then on. */
+  void adds(Group group, Person... others) {
+    List<CompletableFuture<Long>> added =
+        Stream.of(others).map(other -> channel(group).add(other.id())).toList();
+    added.forEach(Town::get);
+    Stream.of(others).forEach(other -> other.listensTo(group));
+  }
+
+  void removes(Group group, Person other) {
+    var unused = get(channel(group).remove(other.id()));
+  }
+
+  void leaves(Group group) {
+    get(channel(group).leave());
+  }
+
+  /** Starts a new epoch, or finds that somebody else did. */
+  void rotates(Group group) {
+    var unused = get(channel(group).rotate());
+  }
+
+  /** Looks through the inbox, and listens to a group of which it is. */
+  void listensTo(Group group) {
+    get(device.synchronize());
+    hearing(group).listen(channel(group));
+  }
+
+  /** Adds a device to the member. It is in the groups from their next epochs on. */
+  Person links(String name) {
+    Home other = new Home();
+    KarstClient connected = other.connect();
+    PendingDevice pending = connected.link(other.location(), id(), new DeviceId(name));
+    var unused = get(device.addDevice(pending.code()));
+    return town.moveIn(new Person(town, other, connected, get(pending.linked())));
+  }
+
+  /** Takes a device away from the member. */
+  void revokes(Person other) {
+    var unused = get(device.revokeDevices(List.of(other.address().device())));
+  }
+
+  void goesOffline() {
+    client.close();
+  }
+
+  /** Opens the device again, and goes on listening. */
+  void comesBack() {
+    reopens();
+    hearings.keySet().forEach(this::listensTo);
+  }
+
+  /** Opens the device again. */
+  void reopens() {
+    client = home.connect();
+    device = client.open(home.location());
+  }
+
+  /** This device's clock alone jumps. */
+  void clockJumps(Duration by) {
+    home.clockJumps(by);
+  }
+
+  GroupChannel channel(Group group) {
+    return device.group(group.id());
+  }
+
+  Hearing hearing(Group group) {
+    return hearings.computeIfAbsent(group, first -> new Hearing());
+  }
+
+  /** Waits until a new epoch was heard of that began for this reason. */
+  void hearsOfEpoch(Group group, RotationReason reason) {
+    var unused = hearing(group)
+        .await(
+            EpochStarted.class,
+            started -> started.reason() == reason,
+            "an epoch because of " + reason);
+  }
+
+  void close() {
+    client.close();
+  }
+}
