@@ -95,6 +95,7 @@ public final class AuditReplay {
       found(mismatched(record, mismatch));
       return false;
     }
+    sink.passed(record);
     rows++;
     records += record.event().entries() == 0 ? 0 : 1;
     knownHeads.reached(record.head()).forEach(this::found);

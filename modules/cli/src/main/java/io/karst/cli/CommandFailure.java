@@ -17,6 +17,11 @@ public final class CommandFailure extends RuntimeException {
     return new CommandFailure(ExitCode.USAGE, message);
   }
 
+  /** A log does not verify. */
+  public static CommandFailure findings(String message) {
+    return new CommandFailure(ExitCode.FINDINGS, message);
+  }
+
   /** A profile or file cannot be used. */
   public static CommandFailure localState(String message) {
     return new CommandFailure(ExitCode.LOCAL_STATE, message);

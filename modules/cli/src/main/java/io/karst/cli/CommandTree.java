@@ -5,6 +5,7 @@ import io.karst.cli.account.RegisterCommand;
 import io.karst.cli.audit.AuditCommand;
 import io.karst.cli.audit.AuditReplayCommand;
 import io.karst.cli.audit.AuditorDevice;
+import io.karst.cli.audit.WhoCouldReadCommand;
 import io.karst.cli.chat.ChatCommand;
 import io.karst.cli.demo.DemoCommand;
 import io.karst.cli.device.DeviceAcceptCommand;
@@ -13,6 +14,7 @@ import io.karst.cli.device.DeviceCommand;
 import io.karst.cli.device.DeviceLinkCommand;
 import io.karst.cli.device.DeviceListCommand;
 import io.karst.cli.device.DeviceRevokeCommand;
+import io.karst.cli.group.GroupAccessCommand;
 import io.karst.cli.group.GroupAddCommand;
 import io.karst.cli.group.GroupArchiveCommand;
 import io.karst.cli.group.GroupCommand;
@@ -26,10 +28,13 @@ import io.karst.cli.group.GroupReportCommand;
 import io.karst.cli.group.GroupResetCommand;
 import io.karst.cli.group.GroupRoleCommand;
 import io.karst.cli.group.GroupRotateCommand;
+import io.karst.cli.group.GroupShareCommand;
 import io.karst.cli.group.GroupShowCommand;
+import io.karst.cli.message.HistoryCommand;
 import io.karst.cli.message.ListenCommand;
 import io.karst.cli.message.SendCommand;
 import io.karst.cli.output.Output;
+import io.karst.cli.session.Consent;
 import io.karst.cli.session.Sessions;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -50,11 +55,13 @@ public final class CommandTree {
   private final GlobalOptions options = new GlobalOptions();
   private final Sessions sessions;
   private final Output output;
+  private final Consent consent;
 
   private CommandTree(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.sessions = new Sessions(surroundings, options);
     this.output = new Output(surroundings, options);
+    this.consent = new Consent(surroundings);
   }
 
   /** A program to execute once. */
@@ -70,6 +77,7 @@ public final class CommandTree {
         .addSubcommand(new ChatCommand(surroundings, sessions, output))
         .addSubcommand(new SendCommand(surroundings, sessions, output))
         .addSubcommand(new ListenCommand(sessions, output))
+        .addSubcommand(new HistoryCommand(sessions, output))
         .addSubcommand(new ExplainCommand(sessions, output))
         .addSubcommand(auditCommands())
         .addSubcommand(new DemoCommand(surroundings, sessions))
@@ -80,7 +88,7 @@ public final class CommandTree {
   private CommandLine deviceCommands() {
     return new CommandLine(new DeviceCommand())
         .addSubcommand(new DeviceLinkCommand(sessions, output))
-        .addSubcommand(new DeviceAddCommand(sessions, output))
+        .addSubcommand(new DeviceAddCommand(consent, sessions, output))
         .addSubcommand(new DeviceListCommand(sessions, output))
         .addSubcommand(new DeviceRevokeCommand(sessions, output))
         .addSubcommand(new DeviceAcceptCommand(sessions, output));
@@ -96,6 +104,8 @@ public final class CommandTree {
         .addSubcommand(new GroupRoleCommand(sessions, output))
         .addSubcommand(new GroupRotateCommand(sessions, output))
         .addSubcommand(new GroupPolicyCommand(sessions, output))
+        .addSubcommand(new GroupShareCommand(sessions, output))
+        .addSubcommand(new GroupAccessCommand(sessions, output))
         .addSubcommand(new GroupReportCommand(sessions, output))
         .addSubcommand(new GroupResetCommand(sessions, output))
         .addSubcommand(new GroupLeaveCommand(sessions, output))
@@ -104,9 +114,10 @@ public final class CommandTree {
   }
 
   private CommandLine auditCommands() {
+    var auditor = new AuditorDevice(sessions);
     return new CommandLine(new AuditCommand())
-        .addSubcommand(
-            new AuditReplayCommand(sessions.locations(), new AuditorDevice(sessions), output));
+        .addSubcommand(new AuditReplayCommand(sessions.locations(), auditor, output))
+        .addSubcommand(new WhoCouldReadCommand(sessions.locations(), auditor, output));
   }
 
   private CommandLine configured(CommandLine program) {

@@ -27,12 +27,15 @@ class DeviceIT {
     var shown = new Shown();
     CompletableFuture<Integer> linking = CompletableFuture.supplyAsync(
         () -> CommandTree.of(user.surroundings(shown, new ByteArrayOutputStream()))
-            .execute("device", "link", ann, "--device", "laptop", "--as", "laptop"));
+            .execute("device", "link", ann, "--device", "laptop", "--as", "laptop", "--qr"));
     String code = shown.code.get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
 
-    Result added = user.run("device", "add", code, "--as", ann);
-    assertThat(added.err()).isEmpty();
-    assertThat(added.out()).startsWith("adding " + ann + "/laptop, key ").contains("cli", "laptop");
+    Result refused = user.typing("what?\n").run("device", "add", code, "--as", ann);
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(linking).isNotDone();
+    Result added = user.typing("y\n").run("device", "add", code, "--as", ann);
+    assertThat(added.err()).startsWith("Add " + ann + "/laptop, key ").contains("? [y/N]");
+    assertThat(added.out()).contains("cli", "laptop");
     assertThat(linking.get(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isZero();
     assertThat(shown.toString(StandardCharsets.UTF_8))
         .endsWith("linked " + ann + "/laptop (profile laptop)\n");
@@ -48,7 +51,7 @@ class DeviceIT {
   @Test
   void aCodeWithAWrongCharacterIsNotRead() {
     user.run("register", ann);
-    Result result = user.run("device", "add", "karst-link:AAAA");
+    Result result = user.run("device", "add", "karst-link:AAAA", "--yes");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).startsWith("karst: this is no link code");
   }

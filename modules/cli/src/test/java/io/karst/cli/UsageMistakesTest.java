@@ -54,6 +54,11 @@ class UsageMistakesTest {
         mistake("listen --as ann --server 127.0.0.1:1 --wait -3", "--wait is a number of seconds"),
         mistake("send caves h\ufffdhle --as ann", "TEXT is no text in this locale's encoding"),
         mistake("register " + "a".repeat(10_000) + " --as x", "aaa...': member id has"),
+        mistake("history caves --as ann --from-epoch 0", "epochs are 1, 2, 3 and so on"),
+        mistake("history caves --as ann --count -1", "--count is not negative"),
+        mistake("audit who-could-read caves", "--offset=N | --at=TIME"),
+        mistake("audit who-could-read caves --at noon", "a time is as 2026-01-31T12:00:00Z"),
+        mistake("audit who-could-read caves --offset -1", "offsets are 0, 1, 2 and so on"),
         mistake("group add caves", "Missing required parameter: 'MEMBER'"));
   }
 

@@ -11,7 +11,6 @@ import io.karst.client.api.Explanation;
 import io.karst.client.api.GroupChannel;
 import io.karst.domain.id.DeviceAddress;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -76,11 +75,9 @@ public final class ExplainCommand implements Callable<Integer> {
   }
 
   private static DeviceAddress named(String text, DeviceAddress own) {
-    int slash = text.indexOf('/');
-    return slash < 0
+    return text.indexOf('/') < 0
         ? new DeviceAddress(own.member(), UserText.device(text))
-        : new DeviceAddress(
-            UserText.member(text.substring(0, slash)), UserText.device(text.substring(slash + 1)));
+        : UserText.address(text);
   }
 
   private void print(GroupChannel channel, DeviceAddress reader, Explanation explanation) {
@@ -110,7 +107,7 @@ public final class ExplainCommand implements Callable<Integer> {
         + (who.revoked() ? ", revoked" : ""));
     output.line("member    " + (who.memberInRoster() ? "in" : "not in") + " the group then, "
         + (who.memberNow() ? "in" : "not in") + " the group now");
-    output.line("key       " + words(evidence.key()) + "; sealed by " + evidence.committer()
+    output.line("key       " + UserText.of(evidence.key()) + "; sealed by " + evidence.committer()
         + " at offset " + evidence.epochStartedOffset()
         + (evidence.sealedToFallback() ? ", with the fallback key" : ""));
   }
@@ -128,9 +125,5 @@ public final class ExplainCommand implements Callable<Integer> {
     json.addProperty("revoked", evidence.reader().revoked());
     json.addProperty("key", evidence.key().name());
     json.addProperty("sealedToFallback", evidence.sealedToFallback());
-  }
-
-  private static String words(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

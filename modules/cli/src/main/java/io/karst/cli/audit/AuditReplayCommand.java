@@ -11,11 +11,9 @@ import io.karst.domain.id.GroupId;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -38,17 +36,8 @@ public final class AuditReplayCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "GROUP", description = "A group's id, or your name for it.")
   private String group = "";
 
-  @Option(
-      names = "--auditor",
-      paramLabel = "NAME",
-      description = "The auditor's id at its registration; else a random one.")
-  private Optional<String> auditor = Optional.empty();
-
-  @Option(
-      names = "--token-file",
-      paramLabel = "FILE",
-      description = "The auditor's enrolment token; else .karst/auditor-token.")
-  private Optional<Path> tokenFile = Optional.empty();
+  @Mixin
+  private AuditorOptions auditor = new AuditorOptions();
 
   private final Locations locations;
   private final AuditorDevice device;
@@ -64,8 +53,7 @@ public final class AuditReplayCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     GroupId id = new NamedGroup(locations).find(group);
     var audit = new GroupAudit(device.patience());
-    AuditReport report =
-        device.read(auditor, tokenFile, reader -> audit.replay(reader, id, this::sink));
+    AuditReport report = device.read(auditor, reader -> audit.replay(reader, id, this::sink));
     return (report.sound() ? ExitCode.OK : ExitCode.FINDINGS).number();
   }
 

@@ -11,7 +11,6 @@ import io.karst.client.api.AuditClient;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.MemberId;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,8 +32,7 @@ public final class AuditorDevice {
   }
 
   /** Opens the device, or makes it, reads with it, and closes it. */
-  <T> T read(Optional<String> name, Optional<Path> tokenFile, Function<AuditClient, T> reading)
-      throws IOException {
+  <T> T read(AuditorOptions options, Function<AuditClient, T> reading) throws IOException {
     Locations locations = sessions.locations();
     Profile profile = locations.home().auditor();
     Optional<Profile.Settings> settings =
@@ -43,17 +41,18 @@ public final class AuditorDevice {
     try (KarstClient client = sessions.connect(endpoint, settings)) {
       AuditClient auditor = profile.exists()
           ? client.openAuditor(sessions.store(profile))
-          : register(client, endpoint, name, tokenFile);
+          : register(client, endpoint, options);
       return reading.apply(auditor);
     }
   }
 
-  private AuditClient register(
-      KarstClient client, Endpoint endpoint, Optional<String> name, Optional<Path> tokenFile)
+  private AuditClient register(KarstClient client, Endpoint endpoint, AuditorOptions options)
       throws IOException {
     Locations locations = sessions.locations();
-    String token = EnrolmentToken.read(tokenFile, locations.deployment().auditorToken());
-    MemberId member = UserText.member(name.orElseGet(() -> "auditor-" + sessions.randomEnding()));
+    String token =
+        EnrolmentToken.read(options.tokenFile(), locations.deployment().auditorToken());
+    MemberId member =
+        UserText.member(options.name().orElseGet(() -> "auditor-" + sessions.randomEnding()));
     return sessions
         .registration(locations.home().auditor(), endpoint)
         .run(

@@ -1,6 +1,7 @@
 package io.karst.cli.device;
 
 import io.karst.cli.output.Output;
+import io.karst.cli.output.QrCode;
 import io.karst.cli.profile.Endpoint;
 import io.karst.cli.profile.Profile;
 import io.karst.cli.session.Sessions;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "The code is a secret between your own devices. Repeating the command shows the same one.",
       "",
       "Examples:",
-      "  karst device link ann --device laptop",
+      "  karst device link ann --device laptop --qr",
       "  karst device link ann --device laptop --as ann-laptop"
     })
 public final class DeviceLinkCommand implements Callable<Integer> {
@@ -45,6 +46,9 @@ public final class DeviceLinkCommand implements Callable<Integer> {
       required = true,
       description = "The new device's id; no device of the account may ever have had it.")
   private String device = "";
+
+  @Option(names = "--qr", description = "Shows the code as a QR code too, to be scanned.")
+  private boolean qr;
 
   private final Sessions sessions;
   private final Output output;
@@ -84,6 +88,9 @@ public final class DeviceLinkCommand implements Callable<Integer> {
     output.line("");
     output.result("karst device add " + code, json -> json.addProperty("code", code));
     output.line("");
+    if (qr) {
+      QrCode.lines(code).forEach(output::line);
+    }
     return pending.linked();
   }
 }

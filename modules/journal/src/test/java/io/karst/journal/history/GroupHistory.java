@@ -174,7 +174,8 @@ public final class GroupHistory {
     log = log.evolve(record);
   }
 
-  private Decision perform(GroupCommand command) {
+  /** Decides a command and records what follows from it. */
+  public Decision perform(GroupCommand command) {
     Decision decision = decide(command);
     for (StoredRecord record : log.recordAll(decision.events())) {
       records.add(record);
