@@ -34,7 +34,8 @@ class ExternalCassandraIT {
         ended,
         ExitCode.CASSANDRA,
         "karst: Cassandra lacks table nobodys.messages, table nobodys.metadata, table"
-            + " nobodys.snapshots: apply config/cassandra/schema.cql");
+            + " nobodys.snapshots, table nobodys.snapshot_parts: apply"
+            + " config/cassandra/schema.cql");
   }
 
   @Test

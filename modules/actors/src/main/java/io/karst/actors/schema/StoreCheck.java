@@ -23,7 +23,7 @@ public final class StoreCheck {
   public static List<String> missing(CqlSession session, Config plugin) {
     var missing = new ArrayList<String>();
     addMissing(session, plugin, "journal", List.of("table", "metadata-table"), missing);
-    addMissing(session, plugin, "snapshot", List.of("table"), missing);
+    addMissing(session, plugin, "snapshot", List.of("table", "parts-table"), missing);
     return List.copyOf(missing);
   }
 
