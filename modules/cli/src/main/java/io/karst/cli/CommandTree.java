@@ -3,6 +3,7 @@ package io.karst.cli;
 import io.karst.cli.access.ExplainCommand;
 import io.karst.cli.account.RegisterCommand;
 import io.karst.cli.audit.AuditCommand;
+import io.karst.cli.audit.AuditExplainCommand;
 import io.karst.cli.audit.AuditReplayCommand;
 import io.karst.cli.audit.AuditorDevice;
 import io.karst.cli.audit.WhoCouldReadCommand;
@@ -117,6 +118,7 @@ public final class CommandTree {
     var auditor = new AuditorDevice(sessions);
     return new CommandLine(new AuditCommand())
         .addSubcommand(new AuditReplayCommand(sessions.locations(), auditor, output))
+        .addSubcommand(new AuditExplainCommand(sessions.locations(), auditor, output))
         .addSubcommand(new WhoCouldReadCommand(sessions.locations(), auditor, output));
   }
 

@@ -35,6 +35,16 @@ class ExplainIT {
     assertThat(json.get("why").getAsString()).isEqualTo("NOT_A_MEMBER");
     assertThat(json.get("sender").getAsString()).isEqualTo(ann + "/cli");
     assertThat(json.get("key").getAsString()).isEqualTo("NOT_SEALED");
+    Result toAuditor = user.run(
+        "audit",
+        "explain",
+        "caves",
+        "--offset",
+        Long.toString(offset),
+        "--device",
+        device,
+        "--json");
+    assertThat(json(toAuditor)).isEqualTo(json);
     assertThat(explain(0).out()).startsWith("reason    NOT_AN_ENVELOPE");
     assertThat(explain(1_000_000).out()).startsWith("reason    NOT_WRITTEN");
   }

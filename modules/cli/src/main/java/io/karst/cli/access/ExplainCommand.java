@@ -1,13 +1,10 @@
 package io.karst.cli.access;
 
-import com.google.gson.JsonObject;
 import io.karst.cli.CommandFailure;
 import io.karst.cli.output.Output;
-import io.karst.cli.output.UnreadableText;
 import io.karst.cli.session.Session;
 import io.karst.cli.session.Sessions;
 import io.karst.cli.session.UserText;
-import io.karst.client.api.Explanation;
 import io.karst.client.api.GroupChannel;
 import io.karst.domain.id.DeviceAddress;
 import java.io.IOException;
@@ -69,7 +66,8 @@ public final class ExplainCommand implements Callable<Integer> {
       DeviceAddress own = session.device().address();
       DeviceAddress reader = device.map(text -> named(text, own)).orElse(own);
       GroupChannel channel = session.group(group);
-      print(channel, reader, session.await(channel.explain(offset, reader)));
+      new ExplanationForm(channel.id(), offset, reader)
+          .print(session.await(channel.explain(offset, reader)), output);
     }
     return 0;
   }
@@ -78,52 +76,5 @@ public final class ExplainCommand implements Callable<Integer> {
     return text.indexOf('/') < 0
         ? new DeviceAddress(own.member(), UserText.device(text))
         : UserText.address(text);
-  }
-
-  private void print(GroupChannel channel, DeviceAddress reader, Explanation explanation) {
-    if (output.json()) {
-      output.out().println(output.jsonLine(json -> {
-        json.addProperty("group", channel.id().value());
-        json.addProperty("offset", offset);
-        json.addProperty("member", reader.member().value());
-        json.addProperty("device", reader.device().value());
-        json.addProperty("why", explanation.reason().name());
-        explanation.evidence().ifPresent(evidence -> fill(json, evidence));
-      }));
-      return;
-    }
-    output.line(
-        "reason    " + explanation.reason() + ": " + UnreadableText.of(explanation.reason()));
-    output.line("helps     " + UnreadableText.remedy(explanation.reason()));
-    explanation.evidence().ifPresent(evidence -> print(reader, evidence));
-  }
-
-  private void print(DeviceAddress reader, Explanation.Evidence evidence) {
-    Explanation.Reader who = evidence.reader();
-    output.line("message   index " + evidence.index() + " of " + evidence.sender() + " in epoch "
-        + evidence.epoch() + ", taken " + output.time(evidence.acceptedAt()));
-    output.line("device    " + reader + ", "
-        + (who.deviceInRoster() ? "in" : "not in") + " the epoch's roster"
-        + (who.revoked() ? ", revoked" : ""));
-    output.line("member    " + (who.memberInRoster() ? "in" : "not in") + " the group then, "
-        + (who.memberNow() ? "in" : "not in") + " the group now");
-    output.line("key       " + UserText.of(evidence.key()) + "; sealed by " + evidence.committer()
-        + " at offset " + evidence.epochStartedOffset()
-        + (evidence.sealedToFallback() ? ", with the fallback key" : ""));
-  }
-
-  private static void fill(JsonObject json, Explanation.Evidence evidence) {
-    json.addProperty("sender", evidence.sender().toString());
-    json.addProperty("at", evidence.acceptedAt().toString());
-    json.addProperty("epoch", evidence.epoch());
-    json.addProperty("index", evidence.index());
-    json.addProperty("committer", evidence.committer().toString());
-    json.addProperty("epochStartedOffset", evidence.epochStartedOffset());
-    json.addProperty("memberInRoster", evidence.reader().memberInRoster());
-    json.addProperty("deviceInRoster", evidence.reader().deviceInRoster());
-    json.addProperty("memberNow", evidence.reader().memberNow());
-    json.addProperty("revoked", evidence.reader().revoked());
-    json.addProperty("key", evidence.key().name());
-    json.addProperty("sealedToFallback", evidence.sealedToFallback());
   }
 }

@@ -52,8 +52,9 @@ public final class AuditReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     GroupId id = new NamedGroup(locations).find(group);
-    var audit = new GroupAudit(device.patience());
-    AuditReport report = device.read(auditor, reader -> audit.replay(reader, id, this::sink));
+    AuditReport report = device.read(
+        auditor,
+        (reader, waiting) -> new GroupAudit(waiting.timeout()).replay(reader, id, this::sink));
     return (report.sound() ? ExitCode.OK : ExitCode.FINDINGS).number();
   }
 

@@ -6,14 +6,14 @@ import io.karst.cli.profile.Profile;
 import io.karst.cli.session.Locations;
 import io.karst.cli.session.Sessions;
 import io.karst.cli.session.UserText;
+import io.karst.cli.session.Waiting;
 import io.karst.client.KarstClient;
 import io.karst.client.api.AuditClient;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.MemberId;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** The auditor's device of this machine's user: made at its first use, by the auditor token. */
 public final class AuditorDevice {
@@ -26,13 +26,9 @@ public final class AuditorDevice {
     this.sessions = sessions;
   }
 
-  /** Longest wait for the server. */
-  Duration patience() {
-    return sessions.patience();
-  }
-
   /** Opens the device, or makes it, reads with it, and closes it. */
-  <T> T read(AuditorOptions options, Function<AuditClient, T> reading) throws IOException {
+  <T> T read(AuditorOptions options, BiFunction<AuditClient, Waiting, T> reading)
+      throws IOException {
     Locations locations = sessions.locations();
     Profile profile = locations.home().auditor();
     Optional<Profile.Settings> settings =
@@ -42,7 +38,7 @@ public final class AuditorDevice {
       AuditClient auditor = profile.exists()
           ? client.openAuditor(sessions.store(profile))
           : register(client, endpoint, options);
-      return reading.apply(auditor);
+      return reading.apply(auditor, sessions.waiting(endpoint));
     }
   }
 

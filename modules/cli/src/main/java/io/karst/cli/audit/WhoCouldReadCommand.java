@@ -82,8 +82,9 @@ public final class WhoCouldReadCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     KeyHolders holders = place.holders();
     GroupId id = new NamedGroup(locations).find(group);
-    var audit = new GroupAudit(device.patience());
-    AuditReport report = device.read(auditor, reader -> audit.replay(reader, id, () -> holders));
+    AuditReport report = device.read(
+        auditor,
+        (reader, waiting) -> new GroupAudit(waiting.timeout()).replay(reader, id, () -> holders));
     long epoch = holders
         .epoch()
         .orElseThrow(() -> CommandFailure.usage(

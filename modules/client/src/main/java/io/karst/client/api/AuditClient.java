@@ -3,6 +3,7 @@ package io.karst.client.api;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
 /** Reads journals with an auditor's device. Holds no key of any group and sends nothing. */
@@ -16,6 +17,9 @@ public interface AuditClient extends AutoCloseable {
    * {@code onError(KarstException)} when the server cannot go on.
    */
   Flow.Publisher<JournalRecord> replay(GroupId group);
+
+  /** Asks the server why a device cannot read the message at an offset of a group's log. */
+  CompletableFuture<Explanation> explain(GroupId group, long offset, DeviceAddress device);
 
   @Override
   void close();

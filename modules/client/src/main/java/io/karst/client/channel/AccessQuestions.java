@@ -14,17 +14,18 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks the server who can read what. Changes nothing. */
-final class AccessQuestions {
+public final class AccessQuestions {
 
   private final DeviceContext context;
   private final GroupId group;
 
-  AccessQuestions(DeviceContext context, GroupId group) {
+  public AccessQuestions(DeviceContext context, GroupId group) {
     this.context = context;
     this.group = group;
   }
 
-  CompletableFuture<Explanation> explain(long offset, DeviceAddress device) {
+  /** Why a device cannot read the message at an offset. */
+  public CompletableFuture<Explanation> explain(long offset, DeviceAddress device) {
     ExplainRequest request = ExplainRequest.newBuilder()
         .setGroupId(group.value())
         .setOffset(offset)

@@ -1,7 +1,9 @@
 package io.karst.client.device;
 
 import io.karst.client.api.AuditClient;
+import io.karst.client.api.Explanation;
 import io.karst.client.api.LocalMistake;
+import io.karst.client.channel.AccessQuestions;
 import io.karst.client.transport.MessageStream;
 import io.karst.client.wire.WireBytes;
 import io.karst.client.work.DeviceContext;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
 /** An auditor's device. Thread-safe. */
@@ -43,6 +46,11 @@ public final class LiveAudit implements AuditClient {
       Replay replay = new Replay(group, subscriber);
       context.loop().post(replay::begin);
     };
+  }
+
+  @Override
+  public CompletableFuture<Explanation> explain(GroupId group, long offset, DeviceAddress device) {
+    return new AccessQuestions(context, group).explain(offset, device);
   }
 
   @Override
