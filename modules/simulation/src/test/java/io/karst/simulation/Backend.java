@@ -77,7 +77,7 @@ final class Backend {
     Groups allGroups = new Groups(new Processes<>(world, id -> group(new GroupId(id))));
     Members allMembers = new Members(new Processes<>(world, id -> member(new MemberId(id))));
     Failures failures = new Failures(new RequestIds(bytes -> {}));
-    Signatures signatures = new Signatures();
+    Signatures signatures = world.signatures();
     EpochRecords epochs = new EpochRecords(allGroups, log);
     deliveries = new Deliveries(world, epochs, log, allMembers, failures);
     add(new DeviceMethods(

@@ -21,7 +21,6 @@ import io.karst.domain.device.DeviceIdentity;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.edge.call.Principal;
-import io.karst.proof.signature.Signatures;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Flow;
@@ -117,7 +116,7 @@ final class Phone {
     DeviceIdentity unknown =
         new DeviceIdentity(self.device(), Bytes.copyOf(new byte[32]), Bytes.copyOf(new byte[32]));
     DeviceContext context = new DeviceContext(
-        self, unknown, loop, memory, calls, new Signatures(), clock, dice, executor);
+        self, unknown, loop, memory, calls, world.signatures(), clock, dice, executor);
     Life begun = new Life(executor, road, disk, context, new Running());
     life = Optional.of(begun);
     if (registered) {

@@ -1,5 +1,6 @@
 package io.karst.simulation;
 
+import io.karst.proof.signature.Signatures;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,7 @@ final class World {
   private final VirtualTime.WallClock serverClock = time.clock();
   private final Witness witness = new Witness(this);
   private final List<Violation> violations = new ArrayList<>();
+  private final Signatures signatures = new Signatures();
   private final long seed;
   private final Dice dice;
   private final Backend backend;
@@ -48,6 +50,11 @@ final class World {
 
   Backend backend() {
     return backend;
+  }
+
+  /** One for all: it remembers nothing but decoded keys, and most are the same ones. */
+  Signatures signatures() {
+    return signatures;
   }
 
   Weather weather() {
