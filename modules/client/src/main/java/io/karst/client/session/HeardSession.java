@@ -58,7 +58,8 @@ public final class HeardSession {
    */
   public static HeardSession open(SessionBinding binding, SenderRatchet ratchet) {
     try {
-      Ed25519PublicKey key = Ed25519PublicKey.fromBytes(binding.sessionKey().toArray());
+      Ed25519PublicKey key =
+          Ed25519PublicKey.fromCheckedBytes(binding.sessionKey().toArray());
       return new HeardSession(
           binding.sender(),
           binding.sessionKey(),

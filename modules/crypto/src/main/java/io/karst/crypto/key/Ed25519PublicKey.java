@@ -34,17 +34,35 @@ public final class Ed25519PublicKey {
 
   /** Copies and checks 32 bytes. */
   public static Ed25519PublicKey fromBytes(byte[] bytes) throws KeyRejectedException {
+    byte[] copy = copyOf(bytes);
+    return of(copy, Ed25519.validatePublicKeyFullExport(copy, 0));
+  }
+
+  /**
+   * Copies 32 bytes of a key whose group was checked before, and that nobody could change since.
+   *
+   * <p>That check costs as much as verifying a signature; what is left is decoding the point.
+   */
+  public static Ed25519PublicKey fromCheckedBytes(byte[] bytes) throws KeyRejectedException {
+    byte[] copy = copyOf(bytes);
+    return of(copy, Ed25519.validatePublicKeyPartialExport(copy, 0));
+  }
+
+  private static byte[] copyOf(byte[] bytes) throws KeyRejectedException {
     if (bytes.length != LENGTH) {
       throw new KeyRejectedException(
           ErrorCode.INVALID_KEY_LENGTH, "an Ed25519 key has 32 bytes, not " + bytes.length);
     }
-    byte[] copy = bytes.clone();
-    Ed25519.@Nullable PublicPoint point = Ed25519.validatePublicKeyFullExport(copy, 0);
+    return bytes.clone();
+  }
+
+  private static Ed25519PublicKey of(byte[] bytes, Ed25519.@Nullable PublicPoint point)
+      throws KeyRejectedException {
     if (point == null) {
       throw new KeyRejectedException(
           ErrorCode.INVALID_PUBLIC_KEY, "not a canonical point of the prime-order group");
     }
-    return new Ed25519PublicKey(copy, point);
+    return new Ed25519PublicKey(bytes, point);
   }
 
   /** Parses 43 characters of standard base64. */

@@ -56,7 +56,7 @@ final class GroupBody {
   static InboundGroupSession readInbound(StateReader state) throws PickleException {
     SessionConfig config = readConfig(state);
     RatchetPair ratchets = new RatchetPair(readRatchet(state), readRatchet(state));
-    Ed25519PublicKey publicKey = KeyFields.ed25519(state.bytes(Ed25519PublicKey.LENGTH));
+    Ed25519PublicKey publicKey = KeyFields.checkedEd25519(state.bytes(Ed25519PublicKey.LENGTH));
     return InboundGroupSession.restore(ACCESS, config, publicKey, state.flag(), ratchets);
   }
 
@@ -74,7 +74,7 @@ final class GroupBody {
   static ForwardOnlyGroupSession readForwardOnly(StateReader state) throws PickleException {
     SessionConfig config = readConfig(state);
     Ratchet ratchet = readRatchet(state);
-    Ed25519PublicKey publicKey = KeyFields.ed25519(state.bytes(Ed25519PublicKey.LENGTH));
+    Ed25519PublicKey publicKey = KeyFields.checkedEd25519(state.bytes(Ed25519PublicKey.LENGTH));
     boolean verified = state.flag();
     List<SkippedKey> skipped = new ArrayList<>();
     for (int n = state.count(ForwardOnlyGroupSession.SKIPPED_KEYS_MAX); n > 0; n--) {

@@ -17,6 +17,11 @@ public final class KeyFields {
     return read(bytes, Ed25519PublicKey::fromBytes);
   }
 
+  /** From a pickle of our own: it is authenticated, and the key in it was checked. */
+  static Ed25519PublicKey checkedEd25519(byte[] bytes) throws PickleException {
+    return read(bytes, Ed25519PublicKey::fromCheckedBytes);
+  }
+
   /** A signing key from its seed of 32 bytes. */
   public static Ed25519SigningKey seed(byte[] bytes) throws PickleException {
     return read(bytes, Ed25519SigningKey::fromSeed);

@@ -64,6 +64,18 @@ class Ed25519Test {
     assertThat(key.seed(ACCESS)).isPresent();
   }
 
+  @Test
+  void aKeyThatIsReadBackVerifiesAsTheCheckedOneDoes() throws Exception {
+    Ed25519PublicKey back = Ed25519PublicKey.fromCheckedBytes(key.publicKey().bytes());
+
+    assertThat(back).isEqualTo(key.publicKey());
+    back.verify(MESSAGE, key.sign(MESSAGE));
+    requireRefused(back, MESSAGE, key.sign(new byte[] {4}).bytes());
+    byte[] noPoint = hex("02" + "00".repeat(31));
+    assertThatThrownBy(() -> Ed25519PublicKey.fromCheckedBytes(noPoint))
+        .isInstanceOf(KeyRejectedException.class);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void anyFlippedBitOfASignatureIsRefused(long seed) throws Exception {
