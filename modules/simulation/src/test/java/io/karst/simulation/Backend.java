@@ -13,6 +13,8 @@ import io.karst.actors.member.Members;
 import io.karst.domain.device.AccountRole;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
+import io.karst.edge.access.AccessMethods;
+import io.karst.edge.access.LogPlaces;
 import io.karst.edge.append.AppendMethods;
 import io.karst.edge.append.FrameReader;
 import io.karst.edge.auth.Enrolment;
@@ -97,6 +99,8 @@ final class Backend {
                 new HistoryMethods(allGroups, allMembers, log, epochs)),
             new Uploads(this::after, failures),
             failures));
+    add(new AccessMethods(allGroups, allMembers, new LogPlaces(log, epochs), new EpochPages(epochs))
+        .bind(failures));
     add(deliveries.bind());
   }
 

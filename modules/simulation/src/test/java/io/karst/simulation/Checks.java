@@ -43,6 +43,7 @@ final class Checks {
     new Speech(world, phones, truth).check(said);
     new Secrets(world, phones, truth).check();
     new Bounds(world, phones, id).check();
+    new Inquiry(world, truth).check(phones);
   }
 
   /** A process that crashes now comes back as it was, with its snapshot and without. */

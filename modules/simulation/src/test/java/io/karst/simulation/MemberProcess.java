@@ -156,7 +156,8 @@ final class MemberProcess extends Persistent<MemberMessage>
 
   @Override
   public Boolean traceKeys(MemberMessage.TraceKeys message) {
-    Map<DeviceId, DeviceTrace> traces = DeviceTrace.of(member(), message.group(), message.epochs());
+    Map<DeviceId, DeviceTrace> traces =
+        backend.rules().traces(member(), message.group(), message.epochs());
     message.replyTo().tell(new KeyTraceReply.Traced(traces));
     return true;
   }

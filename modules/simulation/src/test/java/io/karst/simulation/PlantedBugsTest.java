@@ -2,16 +2,20 @@ package io.karst.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karst.domain.access.DeviceTrace;
 import io.karst.domain.device.Member;
 import io.karst.domain.device.MemberCommand;
 import io.karst.domain.device.MemberDecision;
 import io.karst.domain.device.MemberRules;
 import io.karst.domain.device.SignedKey;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.group.Decision;
 import io.karst.domain.group.Group;
 import io.karst.domain.group.GroupCommand;
 import io.karst.domain.group.GroupRules;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.DeviceId;
+import io.karst.domain.id.GroupId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -86,6 +90,21 @@ class PlantedBugsTest {
       @Override
       public boolean resumesFanOut() {
         return false;
+      }
+    });
+  }
+
+  /** Devices that are there, and have what was sealed to them, are said to be revoked. */
+  @Test
+  void tellingAWrongReason() {
+    assertCaught(Violation.Kind.WRONG_REASON, new Rules() {
+      @Override
+      public Map<DeviceId, DeviceTrace> traces(Member member, GroupId group, EpochRange epochs) {
+        Map<DeviceId, DeviceTrace> wrong = new HashMap<>();
+        DeviceTrace.of(member, group, epochs)
+            .forEach((id, trace) ->
+                wrong.put(id, new DeviceTrace(true, trace.inbox(), trace.fallbackKey())));
+        return wrong;
       }
     });
   }

@@ -6,6 +6,7 @@ import io.karst.domain.group.Envelope;
 import io.karst.domain.group.GroupEvent;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
+import io.karst.domain.id.MemberId;
 import io.karst.journal.codec.GroupRecordCodec;
 import io.karst.journal.log.StoredRecord;
 import java.util.HashSet;
@@ -27,6 +28,8 @@ final class Truth {
   private final Map<Long, Set<DeviceAddress>> rosters = new TreeMap<>();
   private final Map<Long, Envelope> envelopes = new TreeMap<>();
   private final Set<Long> skipped = new HashSet<>();
+  private final Set<MemberId> members = new HashSet<>();
+  private long size;
 
   Truth(GroupId group, List<byte[]> rows) {
     this.group = group;
@@ -36,11 +39,17 @@ final class Truth {
     for (byte[] row : rows) {
       StoredRecord record = codec.decode(row);
       GroupEvent event = record.event();
+      size = record.nextOffset();
       if (event instanceof GroupEvent.EpochStarted started) {
         add(started.manifest());
         mustRotate = false;
-      } else if (event instanceof GroupEvent.MemberLeft
-          || event instanceof GroupEvent.MemberRemoved) {
+      } else if (event instanceof GroupEvent.MemberAdded added) {
+        members.add(added.member());
+      } else if (event instanceof GroupEvent.MemberLeft left) {
+        members.remove(left.by().member());
+        mustRotate = true;
+      } else if (event instanceof GroupEvent.MemberRemoved removed) {
+        members.remove(removed.member());
         mustRotate = true;
       } else if (event instanceof GroupEvent.EnvelopesAppended appended) {
         long offset = record.firstOffset();
@@ -72,6 +81,16 @@ final class Truth {
 
   Map<Long, SignedManifest> manifests() {
     return manifests;
+  }
+
+  /** How many entries the log has. */
+  long size() {
+    return size;
+  }
+
+  /** Who is in the group at its end. */
+  Set<MemberId> members() {
+    return members;
   }
 
   /** By offset, ascending. */

@@ -14,6 +14,8 @@ record Violation(Kind kind, int step, String what) {
     UNREAD,
     /** A message that can be read was not, or for a reason that does not hold. */
     UNREADABLE,
+    /** The server gave a reason for not reading a message that does not hold. */
+    WRONG_REASON,
     /** Who must not read a message could. */
     OVERHEARD,
     /** A message that the server took is not in the log once, in the order of sending. */

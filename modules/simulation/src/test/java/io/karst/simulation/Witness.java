@@ -18,6 +18,7 @@ final class Witness {
 
   private final World world;
   private final Set<Handed> handed = new HashSet<>();
+  private final Set<DeviceAddress> ranOut = new HashSet<>();
   private long writes;
 
   private record Handed(DeviceAddress device, long keyId) {}
@@ -38,12 +39,20 @@ final class Witness {
         boolean again = key.hasKey()
             && !key.getKey().getFallback()
             && !handed.add(new Handed(device, key.getKey().getKeyId()));
+        if (key.getKey().getFallback()) {
+          ranOut.add(device);
+        }
         if (again) {
           world.violated(
               Violation.Kind.KEY_REUSED, device + " key " + key.getKey().getKeyId());
         }
       }
     }
+  }
+
+  /** Whether a device's fallback key was ever handed out. */
+  boolean hasRunOut(DeviceAddress device) {
+    return ranOut.contains(device);
   }
 
   /** Before the write, by the server's clock as it really is. */
