@@ -11,6 +11,7 @@ import io.karst.actors.scene.TestGroup;
 import io.karst.actors.scene.TestNode;
 import io.karst.domain.group.GroupCommand;
 import io.karst.domain.group.Receipt;
+import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.refusal.Reason;
 import io.karst.testkit.TestCassandra;
 import java.time.Duration;
@@ -131,10 +132,14 @@ class GroupEntityIT {
     node.append(group, group.frame(ADA, 1, 2 * SNAPSHOT_EVERY, 1));
   }
 
+  /** The node takes no mutation above 1 MiB. */
   @Test
   void writesTheLargestCommitInOneAtomicWrite() {
     var devices = new ArrayList<TestDevice>();
-    IntStream.range(0, 1000).forEach(i -> devices.add(TestDevice.of("crowd-" + i)));
+    for (int i = 0; i < 1000; i++) {
+      String name = "x".repeat(60) + "%04d".formatted(i);
+      devices.add(new TestDevice(DeviceAddress.of(name, name)));
+    }
     var group = new TestGroup("crowd", devices);
     node.create(group);
     GroupReply reply = await(groups().ask(group.id(), group.commit(2)));

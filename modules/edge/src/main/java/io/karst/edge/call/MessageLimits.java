@@ -5,7 +5,7 @@ import io.karst.edge.status.Refusal;
 import java.util.List;
 import java.util.Map;
 
-/** How large a request message may be, in bytes. */
+/** How large messages may be, in bytes. */
 public final class MessageLimits {
 
   /**
@@ -13,6 +13,12 @@ public final class MessageLimits {
    * together; a frame of envelopes is half of it.
    */
   public static final int REQUEST_BYTES_MAX = 1 << 20;
+
+  /**
+   * No answer, and no message of a stream, has more. All are below it by the bounds of what they
+   * tell, but for those that {@link AnswerRoom} cuts.
+   */
+  public static final int ANSWER_BYTES_MAX = 1 << 20;
 
   /**
    * Where the transport cuts off without reading the message. Larger than

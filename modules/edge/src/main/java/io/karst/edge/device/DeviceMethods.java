@@ -12,6 +12,7 @@ import io.karst.domain.id.MemberId;
 import io.karst.domain.refusal.Reason;
 import io.karst.edge.auth.Enrolment;
 import io.karst.edge.auth.EnrolmentTokens;
+import io.karst.edge.call.AnswerRoom;
 import io.karst.edge.call.Failures;
 import io.karst.edge.call.Principal;
 import io.karst.edge.call.StrictService;
@@ -144,16 +145,22 @@ public final class DeviceMethods {
             .build());
   }
 
-  private static List<io.karst.wire.v1.DeviceList> inOrder(
+  /** As many as one answer has room for. */
+  static List<io.karst.wire.v1.DeviceList> inOrder(
       List<MemberId> named, Map<MemberId, DeviceList> lists) {
     var messages = new ArrayList<io.karst.wire.v1.DeviceList>(named.size());
+    var room = new AnswerRoom();
     for (MemberId member : named) {
       DeviceList list = lists.get(member);
       if (list == null) {
         String field = "member_ids[" + messages.size() + "]";
         throw Refusal.ofField(Reason.MEMBER_NOT_FOUND, field).toException();
       }
-      messages.add(DeviceMapping.list(list));
+      io.karst.wire.v1.DeviceList message = DeviceMapping.list(list);
+      if (!room.take(message)) {
+        break;
+      }
+      messages.add(message);
     }
     return messages;
   }

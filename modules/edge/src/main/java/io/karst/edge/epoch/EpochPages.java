@@ -3,6 +3,7 @@ package io.karst.edge.epoch;
 import com.google.protobuf.Message;
 import io.karst.actors.journal.GroupJournal;
 import io.karst.domain.id.GroupId;
+import io.karst.edge.call.AnswerRoom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,16 +14,22 @@ import java.util.function.Function;
 /** Reads ranges of epochs into answers of bounded size. */
 public final class EpochPages {
 
-  /** Far below what clients take, since the last epoch may be as large again. */
-  static final int BYTES_MAX = 1 << 20;
-
   /** Read at a time: an epoch of 1,000 devices has a megabyte. */
   private static final int CHUNK = 8;
 
-  private final EpochRecords epochs;
+  /** Where the entries that started epochs are found, ascending. */
+  interface Starts {
+    CompletionStage<List<EpochStart>> read(GroupId group, long from, long to);
+  }
+
+  private final Starts starts;
 
   public EpochPages(EpochRecords epochs) {
-    this.epochs = epochs;
+    this(epochs::starts);
+  }
+
+  EpochPages(Starts starts) {
+    this.starts = starts;
   }
 
   /**
@@ -53,7 +60,7 @@ public final class EpochPages {
     private final long last;
     private final Function<EpochStart, Optional<M>> item;
     private final List<M> items = new ArrayList<>();
-    private long bytes;
+    private final AnswerRoom room = new AnswerRoom();
 
     Reading(GroupId group, long last, Function<EpochStart, Optional<M>> item) {
       this.group = group;
@@ -63,25 +70,24 @@ public final class EpochPages {
 
     CompletionStage<Page<M>> from(long epoch) {
       long to = Math.min(last, epoch + CHUNK - 1);
-      return epochs.starts(group, epoch, to).thenCompose(starts -> after(epoch, starts));
+      return starts.read(group, epoch, to).thenCompose(found -> after(epoch, found));
     }
 
-    private CompletionStage<Page<M>> after(long epoch, List<EpochStart> starts) {
+    private CompletionStage<Page<M>> after(long epoch, List<EpochStart> found) {
       long next = epoch;
-      for (EpochStart start : starts) {
-        item.apply(start).ifPresent(this::add);
-        next = start.number() + 1;
-        if (bytes >= BYTES_MAX) {
-          break;
+      for (EpochStart start : found) {
+        Optional<M> told = item.apply(start);
+        if (told.isPresent() && !room.take(told.get())) {
+          return page(next - 1);
         }
+        told.ifPresent(items::add);
+        next = start.number() + 1;
       }
-      boolean done = next > last || bytes >= BYTES_MAX || starts.isEmpty();
-      return done ? CompletableFuture.completedStage(new Page<>(items, next - 1)) : from(next);
+      return next > last || found.isEmpty() ? page(next - 1) : from(next);
     }
 
-    private void add(M message) {
-      items.add(message);
-      bytes += message.getSerializedSize();
+    private CompletionStage<Page<M>> page(long lookedAt) {
+      return CompletableFuture.completedStage(new Page<>(items, lookedAt));
     }
   }
 }

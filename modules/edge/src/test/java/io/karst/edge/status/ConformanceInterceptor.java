@@ -1,6 +1,7 @@
 package io.karst.edge.status;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.rpc.ErrorInfo;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -13,6 +14,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import io.karst.domain.refusal.Reason;
+import io.karst.edge.call.MessageLimits;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -35,7 +37,7 @@ public final class ConformanceInterceptor implements ClientInterceptor {
   /** Throws when a status did not conform. */
   public void verify() {
     if (!violations.isEmpty()) {
-      throw new AssertionError("statuses that no client can act on: " + violations);
+      throw new AssertionError("answers that no client can act on: " + violations);
     }
   }
 
@@ -47,6 +49,14 @@ public final class ConformanceInterceptor implements ClientInterceptor {
       public void start(Listener<R> listener, Metadata headers) {
         super.start(
             new SimpleForwardingClientCallListener<R>(listener) {
+              @Override
+              public void onMessage(R message) {
+                if (((Message) message).getSerializedSize() > MessageLimits.ANSWER_BYTES_MAX) {
+                  violations.add(method.getFullMethodName() + ": more than 1 MiB");
+                }
+                super.onMessage(message);
+              }
+
               @Override
               public void onClose(Status status, Metadata trailers) {
                 violation(status, trailers)
