@@ -100,12 +100,23 @@ public final class Unsealed {
 
   /** Adds a verified epoch with the ratchets of its roster, and destroys them here. */
   public void addEpoch(EpochRow row, Map<DeviceAddress, SenderRatchet> ratchets) {
+    tables.epochs().add(row, pickled(ratchets));
+  }
+
+  private Map<DeviceAddress, Bytes> pickled(Map<DeviceAddress, SenderRatchet> ratchets) {
     Map<DeviceAddress, Bytes> pickles = new TreeMap<>();
     ratchets.forEach((sender, ratchet) -> {
       pickles.put(sender, Bytes.copyOf(pickler.pickle(ratchet)));
       ratchet.destroy();
     });
-    tables.epochs().add(row, pickles);
+    return pickles;
+  }
+
+  /**
+   * Stores the ratchets of a known epoch that could be opened after all, and destroys them here.
+   */
+  public void holdEpoch(EpochRow row, Map<DeviceAddress, SenderRatchet> ratchets) {
+    tables.epochs().hold(row, pickled(ratchets));
   }
 
   /** The ratchet of a device that has not spoken yet. */

@@ -1,6 +1,7 @@
 package io.karst.client.store;
 
 import io.karst.domain.bytes.Bytes;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import java.util.Map;
@@ -18,12 +19,23 @@ public interface EpochTable {
   /** Keys of so many epochs are kept where policy allows it: with the usual age, five years. */
   int KEPT_MAX = 256;
 
+  /** Ranges that resets gave up; a server remembers no more either. */
+  int ORPHANED_MAX = 64;
+
   Optional<EpochRow> find(GroupId group, long epoch);
 
   Optional<EpochRow> newest(GroupId group);
 
   /** Adds an epoch with encrypted ratchets, and forgets the oldest beyond {@link #EPOCHS_MAX}. */
   void add(EpochRow epoch, Map<DeviceAddress, Bytes> ratchets);
+
+  /** Stores the ratchets of an epoch whose key could be opened after all. */
+  void hold(EpochRow epoch, Map<DeviceAddress, Bytes> ratchets);
+
+  /** Remembers that a reset gave epochs up, and forgets the oldest beyond {@link #ORPHANED_MAX}. */
+  void orphan(GroupId group, EpochRange epochs);
+
+  boolean isOrphaned(GroupId group, long epoch);
 
   /** The encrypted initial ratchet of a device that has not spoken yet. */
   Optional<Bytes> ratchet(GroupId group, long epoch, DeviceAddress sender);

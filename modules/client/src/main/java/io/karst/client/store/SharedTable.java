@@ -4,6 +4,7 @@ import io.karst.domain.bytes.Bytes;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import java.util.List;
+import java.util.Optional;
 
 /** Sessions that other devices gave: of one session as many as devices that gave it. */
 public interface SharedTable {
@@ -29,6 +30,11 @@ public interface SharedTable {
 
   /** Adds what a device gave, unless it gave it before or {@link #GIVERS_MAX} others did. */
   void add(SharedRow row);
+
+  /** Which indexes of a session that was given were read live; absent before the first. */
+  Optional<Bytes> heard(GroupId group, long epoch, Bytes sessionId);
+
+  void saveHeard(GroupId group, long epoch, Bytes sessionId, Bytes heard);
 
   /** Forgets what a device gave of a session: it was wrong. */
   void remove(SharedRow row);

@@ -1,5 +1,7 @@
 package io.karst.client.store;
 
+import io.karst.client.recovery.ClimbTable;
+
 /** The tables of a store, for use inside one transaction. */
 public interface Tables {
 
@@ -18,4 +20,6 @@ public interface Tables {
   OutboxTable outbox();
 
   SharedTable shared();
+
+  ClimbTable climbs();
 }

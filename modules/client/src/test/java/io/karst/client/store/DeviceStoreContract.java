@@ -3,9 +3,12 @@ package io.karst.client.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.karst.client.recovery.Climb;
+import io.karst.client.recovery.Rung;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.device.DeviceIdentity;
 import io.karst.domain.device.DeviceList;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.epoch.RotationReason;
@@ -242,6 +245,75 @@ public abstract class DeviceStoreContract {
     write(tables -> tables.outbox().clear(GROUP));
     assertThat(waiting(GROUP)).isZero();
     assertThat(waiting(OTHER)).isEqualTo(1);
+  }
+
+  @Test
+  void aClimbGoesOnWhereItWas() {
+    Climb climb = new Climb(
+        GROUP, new EpochRange(3, 5), true, Rung.PROOF, 1, 2, 3, true, List.of(BOB, ANN), at(7));
+    Climb other = Climb.wanted(GROUP, new EpochRange(1, 2), false, at(9));
+    write(tables -> tables.climbs().replace(GROUP, List.of(climb, other)));
+    reopen();
+    assertListed(tables -> tables.climbs().of(GROUP)).containsExactly(climb, other);
+    assertListed(tables -> tables.climbs().groups()).containsExactly(GROUP);
+    write(tables -> tables.climbs().replace(GROUP, List.of(other)));
+    assertListed(tables -> tables.climbs().of(GROUP)).containsExactly(other);
+    assertListed(tables -> tables.climbs().of(OTHER)).isEmpty();
+  }
+
+  @Test
+  void whatWasSpentLongAgoIsForgotten() {
+    write(tables -> tables.climbs().spend("session", at(10), at(0)));
+    write(tables -> tables.climbs().spend("session", at(20), at(0)));
+    assertThat(spent("session", 10)).isEqualTo(2);
+    assertThat(spent("session", 11)).isEqualTo(1);
+    assertThat(spent("epoch", 0)).isZero();
+    write(tables -> tables.climbs().spend("epoch", at(30), at(15)));
+    assertThat(spent("session", 0)).isEqualTo(1);
+  }
+
+  @Test
+  void epochsThatWereGivenUpAreRememberedAsFarAsTheyAreBounded() {
+    for (long epoch = 1; epoch <= EpochTable.ORPHANED_MAX + 1; epoch++) {
+      EpochRange range = new EpochRange(2 * epoch, 2 * epoch);
+      write(tables -> tables.epochs().orphan(GROUP, range));
+    }
+    assertThat(isOrphaned(GROUP, 2)).isFalse();
+    assertThat(isOrphaned(GROUP, 4)).isTrue();
+    assertThat(isOrphaned(GROUP, 5)).isFalse();
+    assertThat(isOrphaned(OTHER, 4)).isFalse();
+  }
+
+  @Test
+  void aLostEpochCanBeHeldAfterAll() {
+    EpochRow lost = new EpochRow(epoch(1).manifest(), EpochRow.Access.KEY_NOT_OPENED);
+    write(tables -> tables.epochs().add(lost, Map.of()));
+    write(tables -> tables.epochs().hold(lost, Map.of(BOB, bytes(4, 9))));
+    assertFound(tables -> tables.epochs().find(GROUP, 1))
+        .hasValueSatisfying(row -> assertThat(row.access()).isEqualTo(EpochRow.Access.HELD));
+    assertFound(tables -> tables.epochs().ratchet(GROUP, 1, BOB)).contains(bytes(4, 9));
+  }
+
+  @Test
+  void whatWasHeardOfAGivenSessionGoesWithItsEpoch() {
+    Bytes session = bytes(1, 32);
+    write(tables -> tables.shared().saveHeard(GROUP, 1, session, bytes(2, 16)));
+    write(tables -> tables.shared().saveHeard(GROUP, 1, session, bytes(3, 16)));
+    assertFound(tables -> tables.shared().heard(GROUP, 1, session)).contains(bytes(3, 16));
+    write(tables -> tables.epochs().forgetBefore(GROUP, 2));
+    assertFound(tables -> tables.shared().heard(GROUP, 1, session)).isEmpty();
+  }
+
+  private int spent(String what, long since) {
+    return read(tables -> tables.climbs().spentSince(what, at(since)));
+  }
+
+  private boolean isOrphaned(GroupId group, long epoch) {
+    return read(tables -> tables.epochs().isOrphaned(group, epoch));
+  }
+
+  private static Instant at(long millis) {
+    return Instant.ofEpochMilli(millis);
   }
 
   private void reopen() {

@@ -3,6 +3,7 @@ package io.karst.client.store.sqlite;
 import io.karst.client.store.EpochRow;
 import io.karst.client.store.EpochTable;
 import io.karst.domain.bytes.Bytes;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import java.util.Map;
@@ -36,15 +37,55 @@ record EpochSql(Sql sql) implements EpochTable {
         epoch.number(),
         epoch.access().name(),
         StoredForm.manifest(epoch.manifest()));
+    addRatchets(epoch, ratchets);
+    forgetBefore(epoch.group(), epoch.number() - EPOCHS_MAX + 1);
+  }
+
+  @Override
+  public void hold(EpochRow epoch, Map<DeviceAddress, Bytes> ratchets) {
+    sql.update(
+        "UPDATE epoch SET access = ? WHERE group_id = ? AND epoch = ?",
+        EpochRow.Access.HELD.name(),
+        epoch.group().value(),
+        epoch.number());
+    addRatchets(epoch, ratchets);
+  }
+
+  private void addRatchets(EpochRow epoch, Map<DeviceAddress, Bytes> ratchets) {
     ratchets.forEach((sender, ratchet) -> sql.update(
         "INSERT INTO ratchet (group_id, epoch, member, device, ratchet)"
             + " VALUES (?, ?, ?, ?, ?)",
-        group,
+        epoch.group().value(),
         epoch.number(),
         sender.member().value(),
         sender.device().value(),
         ratchet));
-    forgetBefore(epoch.group(), epoch.number() - EPOCHS_MAX + 1);
+  }
+
+  @Override
+  public void orphan(GroupId group, EpochRange epochs) {
+    sql.update(
+        "INSERT INTO orphaned (group_id, first_epoch, last_epoch) VALUES (?, ?, ?)"
+            + " ON CONFLICT DO NOTHING",
+        group.value(),
+        epochs.from(),
+        epochs.to());
+    sql.update("""
+        DELETE FROM orphaned WHERE group_id = ? AND last_epoch NOT IN (
+          SELECT last_epoch FROM orphaned WHERE group_id = ? ORDER BY last_epoch DESC LIMIT ?)
+        """, group.value(), group.value(), (long) ORPHANED_MAX);
+  }
+
+  @Override
+  public boolean isOrphaned(GroupId group, long epoch) {
+    return sql.one(
+            "SELECT 1 FROM orphaned WHERE group_id = ? AND first_epoch <= ? AND last_epoch >= ?"
+                + " LIMIT 1",
+            row -> true,
+            group.value(),
+            epoch,
+            epoch)
+        .isPresent();
   }
 
   @Override
@@ -81,6 +122,7 @@ record EpochSql(Sql sql) implements EpochTable {
     sql.update("DELETE FROM inbound WHERE group_id = ? AND epoch < ?", id, epoch);
     sql.update("DELETE FROM bound_session WHERE group_id = ? AND epoch < ?", id, epoch);
     sql.update("DELETE FROM shared_session WHERE group_id = ? AND epoch < ?", id, epoch);
+    sql.update("DELETE FROM shared_heard WHERE group_id = ? AND epoch < ?", id, epoch);
     sql.update("DELETE FROM epoch WHERE group_id = ? AND epoch < ?", id, epoch);
   }
 

@@ -145,8 +145,55 @@ final class Schema {
           ) STRICT, WITHOUT ROWID
           """);
 
+  private static final List<String> VERSION_3 = List.of("""
+          CREATE TABLE climb (
+            group_id TEXT NOT NULL,
+            first_epoch INTEGER NOT NULL,
+            last_epoch INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            entitled INTEGER NOT NULL,
+            rung TEXT NOT NULL,
+            tries INTEGER NOT NULL,
+            rounds INTEGER NOT NULL,
+            proofs INTEGER NOT NULL,
+            answered INTEGER NOT NULL,
+            due INTEGER NOT NULL,
+            PRIMARY KEY (group_id, first_epoch, last_epoch)
+          ) STRICT, WITHOUT ROWID
+          """, """
+          CREATE TABLE climb_asked (
+            group_id TEXT NOT NULL,
+            first_epoch INTEGER NOT NULL,
+            last_epoch INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            member TEXT NOT NULL,
+            device TEXT NOT NULL,
+            PRIMARY KEY (group_id, first_epoch, last_epoch, position)
+          ) STRICT, WITHOUT ROWID
+          """, """
+          CREATE TABLE spent (
+            what TEXT NOT NULL,
+            at INTEGER NOT NULL
+          ) STRICT
+          """, """
+          CREATE TABLE orphaned (
+            group_id TEXT NOT NULL,
+            first_epoch INTEGER NOT NULL,
+            last_epoch INTEGER NOT NULL,
+            PRIMARY KEY (group_id, first_epoch, last_epoch)
+          ) STRICT, WITHOUT ROWID
+          """, """
+          CREATE TABLE shared_heard (
+            group_id TEXT NOT NULL,
+            epoch INTEGER NOT NULL,
+            session_id BLOB NOT NULL,
+            heard BLOB NOT NULL,
+            PRIMARY KEY (group_id, epoch, session_id)
+          ) STRICT, WITHOUT ROWID
+          """);
+
   /** The statements that lead from version i to i + 1, at index i. */
-  private static final List<List<String>> VERSIONS = List.of(VERSION_1, VERSION_2);
+  private static final List<List<String>> VERSIONS = List.of(VERSION_1, VERSION_2, VERSION_3);
 
   private Schema() {}
 

@@ -6,6 +6,7 @@ import io.karst.domain.bytes.Bytes;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import java.util.List;
+import java.util.Optional;
 
 record SharedSql(Sql sql) implements SharedTable {
 
@@ -83,6 +84,27 @@ record SharedSql(Sql sql) implements SharedTable {
         row.by().member().value(),
         row.by().device().value(),
         row.session());
+  }
+
+  @Override
+  public Optional<Bytes> heard(GroupId group, long epoch, Bytes sessionId) {
+    return sql.one(
+        "SELECT heard FROM shared_heard WHERE group_id = ? AND epoch = ? AND session_id = ?",
+        row -> row.bytes(1),
+        group.value(),
+        epoch,
+        sessionId);
+  }
+
+  @Override
+  public void saveHeard(GroupId group, long epoch, Bytes sessionId, Bytes heard) {
+    sql.update(
+        "INSERT OR REPLACE INTO shared_heard (group_id, epoch, session_id, heard)"
+            + " VALUES (?, ?, ?, ?)",
+        group.value(),
+        epoch,
+        sessionId,
+        heard);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.karst.client.store.sqlite;
 
 import io.karst.client.store.AccountTable;
+import io.karst.client.recovery.ClimbTable;
 import io.karst.client.store.EpochTable;
 import io.karst.client.store.GroupTable;
 import io.karst.client.store.OlmTable;
@@ -46,6 +47,11 @@ record SqliteTables(Sql sql) implements Tables {
   @Override
   public SharedTable shared() {
     return new SharedSql(sql);
+  }
+
+  @Override
+  public ClimbTable climbs() {
+    return new ClimbSql(sql);
   }
 
   @Override
