@@ -64,7 +64,7 @@ public final class LiveChannel implements GroupChannel {
 
   private static Reader reader(DeviceContext context, GroupId group, Parts parts) {
     var turn = new RotationTurn(context, group, parts.committer());
-    return new Reader(context, group, parts.epochs(), turn);
+    return new Reader(context, group, parts.epochs(), parts.history().recovery(), turn);
   }
 
   /** Sends what an earlier run left. On the device's thread. */

@@ -4,17 +4,20 @@ import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.SecurityProblem;
 import io.karst.client.api.SecurityProblem.Flaw;
 import io.karst.client.epoch.SessionBook;
+import io.karst.client.history.GivenSessions;
 import io.karst.client.memory.Unsealed;
 import io.karst.client.session.ContentForm;
 import io.karst.client.session.HeardSession;
 import io.karst.client.store.EpochRow;
 import io.karst.client.store.EpochTable;
 import io.karst.client.store.GroupRow;
+import io.karst.client.store.SharedRow;
 import io.karst.client.wire.Entry;
 import io.karst.domain.access.UnreadableReason;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.Manifest;
+import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.group.Envelope;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.proof.signature.SessionBindings;
@@ -23,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a run of steps: what the application is told, and what the device remembers afterwards.
@@ -36,10 +40,13 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
   private final GroupRow group;
   private final DeviceAddress self;
   private final Map<Long, SecurityProblem> refused;
+  private final SessionBindings bindings;
   private final SessionBook sessions;
   private final LogPlace place;
   private final Map<Long, Optional<EpochRow>> epochs = new HashMap<>();
-  private final List<EpochRange> given = new ArrayList<>();
+  private final GivenSessions given;
+  private final List<EpochRange> foreseen = new ArrayList<>();
+  private final List<EpochRange> orphaned = new ArrayList<>();
   private final boolean keeps;
   private Optional<Boolean> forgets = Optional.empty();
   private long newestEpoch;
@@ -55,7 +62,9 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
     this.group = group;
     this.self = self;
     this.refused = Map.copyOf(refused);
+    this.bindings = bindings;
     this.sessions = new SessionBook(loading, bindings);
+    this.given = new GivenSessions(loading, group.id());
     this.place = new LogPlace(loading, group);
     this.keeps = loading.tables().groups().keepsKeys(group.id());
   }
@@ -78,6 +87,8 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
   void save(Unsealed memory) {
     sessions.save(memory);
     place.save(memory);
+    given.save(memory);
+    orphaned.forEach(range -> memory.tables().epochs().orphan(group.id(), range));
     forgets.ifPresent(policy -> memory.tables().groups().saveKeepsKeys(group.id(), !policy));
     if (newestEpoch > 1) {
       // Envelopes of the epoch before may still come while it is in grace; older ones are refused
@@ -93,6 +104,9 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
     if (entry.event() instanceof ChannelEvent.PolicyChanged changed) {
       forgets = Optional.of(changed.policy().forwardOnly());
     }
+    if (entry.event() instanceof ChannelEvent.EpochsOrphaned reset) {
+      orphaned.add(reset.epochs());
+    }
     return List.of(entry.event());
   }
 
@@ -103,12 +117,13 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
           .filter(item -> item.entry() instanceof Entry.Notice)
           .map(item -> ((Entry.Notice) item.entry()).event())
           .filter(ChannelEvent.EpochsOrphaned.class::isInstance)
-          .ifPresent(event -> given.add(((ChannelEvent.EpochsOrphaned) event).epochs()));
+          .ifPresent(event -> foreseen.add(((ChannelEvent.EpochsOrphaned) event).epochs()));
     }
   }
 
   private UnreadableReason lost(long epoch, UnreadableReason otherwise) {
-    boolean givenUp = given.stream().anyMatch(range -> range.contains(epoch));
+    boolean givenUp = foreseen.stream().anyMatch(range -> range.contains(epoch))
+        || loading.tables().epochs().isOrphaned(group.id(), epoch);
     return givenUp ? UnreadableReason.EPOCH_ORPHANED : otherwise;
   }
 
@@ -133,43 +148,65 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
 
   @Override
   public List<ChannelEvent> sessionOpened(Entry.SessionOpened entry) {
-    Optional<EpochRow> epoch =
-        epoch(entry.binding().epoch()).filter(row -> row.access() == EpochRow.Access.HELD);
-    Optional<Flaw> flaw = epoch.flatMap(row -> sessions.bind(row, entry.binding()));
-    return flaw.map(found -> warning(
+    SessionBinding binding = entry.binding();
+    return epoch(binding.epoch())
+        .flatMap(row -> bind(row, binding))
+        .map(flaw -> warning(
             entry.offset(),
             new SecurityProblem.SessionRefused(
-                group.id(), entry.binding().epoch(), entry.binding().sender(), found)))
+                group.id(), binding.epoch(), binding.sender(), flaw)))
         .<List<ChannelEvent>>map(List::of)
         .orElse(List.of());
+  }
+
+  /** Of an epoch that is not held, others may have given keys, or may still do so. */
+  private Optional<Flaw> bind(EpochRow epoch, SessionBinding binding) {
+    if (epoch.access() == EpochRow.Access.HELD) {
+      return sessions.bind(epoch, binding);
+    }
+    Optional<Flaw> flaw = HeardSession.flaw(bindings, epoch.manifest().manifest(), binding);
+    if (flaw.isEmpty()) {
+      given.bind(binding);
+    }
+    return flaw;
   }
 
   @Override
   public List<ChannelEvent> spoken(Entry.Spoken entry) {
     Envelope envelope = entry.envelope();
-    HeardSession.Reading reading = epoch(envelope.epoch())
-        .map(epoch -> read(epoch, envelope))
-        .orElseGet(() -> HeardSession.Reading.refused(missing(envelope.epoch())));
-    return reading
-        .plaintext()
-        .map(plaintext -> told(entry, plaintext))
-        .orElseGet(
-            () -> List.of(entry.unreadable(reading.why().orElse(UnreadableReason.MALFORMED))));
+    Optional<EpochRow> epoch = epoch(envelope.epoch());
+    Optional<HeardSession> own = epoch
+        .filter(row -> row.access() == EpochRow.Access.HELD)
+        .flatMap(row -> sessions.find(row, envelope.sender()));
+    if (own.isPresent()) {
+      HeardSession.Reading reading = own.get().read(envelope, keeps);
+      return told(entry, reading.plaintext(), reading.why(), Optional.empty());
+    }
+    return byOthers(entry)
+        .orElseGet(() -> List.of(
+            entry.unreadable(epoch.map(this::closed).orElseGet(() -> missing(envelope.epoch())))));
   }
 
-  private HeardSession.Reading read(EpochRow epoch, Envelope envelope) {
+  /** What keys make of an envelope that others gave, and who gave wrong ones. */
+  private Optional<List<ChannelEvent>> byOthers(Entry.Spoken entry) {
+    Set<SharedRow> known = given.wrong();
+    return given.readOnce(entry.envelope()).map(reading -> {
+      List<ChannelEvent> events = new ArrayList<>();
+      given.wrong().stream()
+          .filter(row -> !known.contains(row))
+          .map(row -> new SecurityProblem.SharedKeysRefused(group.id(), row.epoch(), row.by()))
+          .forEach(problem -> events.add(warning(entry.offset(), problem)));
+      events.addAll(told(entry, reading.plaintext(), reading.why(), reading.by()));
+      return events;
+    });
+  }
+
+  private UnreadableReason closed(EpochRow epoch) {
     return switch (epoch.access()) {
-      case HELD ->
-        sessions
-            .find(epoch, envelope.sender())
-            .map(session -> session.read(envelope, keeps))
-            .orElseGet(() -> HeardSession.Reading.refused(UnreadableReason.SESSION_UNKNOWN));
-      case NOT_IN_ROSTER ->
-        HeardSession.Reading.refused(outside(epoch.manifest().manifest()));
-      case KEY_NOT_OPENED ->
-        HeardSession.Reading.refused(lost(epoch.number(), UnreadableReason.KEY_NOT_OPENED));
-      case KEY_REFUSED ->
-        HeardSession.Reading.refused(lost(epoch.number(), UnreadableReason.EPOCH_REFUSED));
+      case HELD -> UnreadableReason.SESSION_UNKNOWN;
+      case NOT_IN_ROSTER -> outside(epoch.manifest().manifest());
+      case KEY_NOT_OPENED -> lost(epoch.number(), UnreadableReason.KEY_NOT_OPENED);
+      case KEY_REFUSED -> lost(epoch.number(), UnreadableReason.EPOCH_REFUSED);
     };
   }
 
@@ -189,17 +226,22 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
         : UnreadableReason.EPOCH_REFUSED;
   }
 
-  private List<ChannelEvent> told(Entry.Spoken entry, Bytes plaintext) {
-    Optional<ContentForm.Said> said = ContentForm.decode(plaintext.toArray());
+  private List<ChannelEvent> told(
+      Entry.Spoken entry,
+      Optional<Bytes> plaintext,
+      Optional<UnreadableReason> why,
+      Optional<DeviceAddress> vouchedBy) {
+    Optional<ContentForm.Said> said = plaintext.flatMap(text -> ContentForm.decode(text.toArray()));
     if (said.isEmpty()) {
-      return List.of(entry.unreadable(UnreadableReason.CONTENT_INVALID));
+      return List.of(entry.unreadable(why.orElse(
+          plaintext.isEmpty() ? UnreadableReason.MALFORMED : UnreadableReason.CONTENT_INVALID)));
     }
     List<ChannelEvent> events = new ArrayList<>();
     said.get()
         .head()
         .flatMap(head -> place.compare(head, entry.envelope().sender()))
         .ifPresent(fork -> events.add(warning(entry.offset(), fork)));
-    events.add(entry.opened(said.get().content(), Optional.empty()));
+    events.add(entry.opened(said.get().content(), vouchedBy));
     return events;
   }
 

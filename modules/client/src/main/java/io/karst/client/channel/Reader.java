@@ -5,13 +5,19 @@ import io.karst.client.api.LocalMistake;
 import io.karst.client.api.SecurityProblem;
 import io.karst.client.api.SecurityViolation;
 import io.karst.client.epoch.Epochs;
+import io.karst.client.epoch.LostEpochs;
+import io.karst.client.history.GivenSessions;
+import io.karst.client.history.Recovery;
 import io.karst.client.memory.Unsealed;
 import io.karst.client.store.GroupRow;
 import io.karst.client.transport.Failures;
 import io.karst.client.transport.Retries;
+import io.karst.client.wire.Entry;
 import io.karst.client.wire.EpochNews;
+import io.karst.client.wire.LogItem;
 import io.karst.client.work.DeviceContext;
 import io.karst.client.work.Listener;
+import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.id.GroupId;
 import io.karst.proof.signature.SessionBindings;
 import java.util.ArrayList;
@@ -19,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +44,16 @@ final class Reader {
   private final DeviceContext context;
   private final GroupId group;
   private final Epochs epochs;
+  private final Recovery recovery;
   private final RotationTurn turn;
   private final SessionBindings bindings;
 
-  Reader(DeviceContext context, GroupId group, Epochs epochs, RotationTurn turn) {
+  Reader(
+      DeviceContext context, GroupId group, Epochs epochs, Recovery recovery, RotationTurn turn) {
     this.context = context;
     this.group = group;
     this.epochs = epochs;
+    this.recovery = recovery;
     this.turn = turn;
     this.bindings = new SessionBindings(context.signatures());
   }
@@ -55,8 +66,9 @@ final class Reader {
   CompletableFuture<Integer> read(List<LogStep> steps, Listener<ChannelEvent> listener) {
     Map<Long, SecurityProblem> refused = new HashMap<>();
     return install(steps, refused)
+        .thenComposeAsync(installed -> recovered(steps), context.loop())
         .thenComposeAsync(
-            installed -> deliver(told(steps, refused), listener, refused), context.loop());
+            recovered -> deliver(told(steps, refused), listener, refused), context.loop());
   }
 
   /**
@@ -104,6 +116,45 @@ final class Reader {
               return true;
             },
             context.loop());
+  }
+
+  /**
+   * Waits for keys that are being got back, for a while. Whoever speaks in an epoch that is lost,
+   * in a session that nobody gave yet, is asked about first.
+   */
+  private CompletableFuture<Void> recovered(List<LogStep> steps) {
+    Set<Long> spoken = new TreeSet<>();
+    Set<Long> missed = new TreeSet<>();
+    for (LogStep step : steps) {
+      step.item().map(LogItem::entry).ifPresent(entry -> {
+        if (entry instanceof Entry.Spoken said) {
+          spoken.add(said.envelope().epoch());
+        } else if (entry instanceof Entry.SessionOpened opened && isMissing(opened.binding())) {
+          missed.add(opened.binding().epoch());
+        } else if (entry instanceof Entry.Notice notice
+            && notice.event() instanceof ChannelEvent.EpochsOrphaned reset) {
+          spoken.removeIf(reset.epochs()::contains);
+          missed.removeIf(reset.epochs()::contains);
+        }
+      });
+    }
+    missed.forEach(epoch -> recovery.missed(group, epoch));
+    return CompletableFuture.allOf(spoken.stream()
+        .map(epoch -> recovery.settled(group, epoch))
+        .toArray(CompletableFuture[]::new));
+  }
+
+  private boolean isMissing(SessionBinding binding) {
+    return context
+        .memory()
+        .transaction(memory -> memory
+                .tables()
+                .epochs()
+                .find(group, binding.epoch())
+                .filter(LostEpochs::isLost)
+                .isPresent()
+            && !memory.tables().epochs().isOrphaned(group, binding.epoch())
+            && !GivenSessions.has(memory, group, binding));
   }
 
   private static Optional<SecurityProblem> refusal(@Nullable Throwable failure) {

@@ -75,7 +75,7 @@ public final class LiveDevice implements Device {
     this.founder = new Founder(context, directory, epochs);
     this.keys = new KeyKeeper(context);
     Committer committer = new Committer(context, directory, epochs);
-    this.history = new History(context, committer, watcher);
+    this.history = new History(context, epochs, committer, watcher);
     this.inbox = new InboxReader(context, epochs, keys, watcher, history);
     this.link = new DeliveryLink(
         context,
@@ -174,6 +174,7 @@ public final class LiveDevice implements Device {
       complaints.repeat(row.id());
     });
     link.open();
+    history.recovery().resume();
     var unused = keys.check();
   }
 
@@ -209,9 +210,8 @@ public final class LiveDevice implements Device {
     }
 
     @Override
-    public void locked(GroupId group, long epoch) {
-      LOG.warn("the key of epoch {} of group {} does not open: others are asked", epoch, group);
-      context.loop().post(() -> history.lost(group, epoch));
+    public void installed(GroupId group) {
+      context.loop().post(() -> history.recovery().heed(group));
     }
 
     @Override

@@ -102,9 +102,19 @@ public final class Committer {
                   context.memory().transaction(memory -> LostEpochs.newest(memory, group));
               return range.isPresent()
                   ? commit(group, view, new Work(List.of(), range))
+                      .thenApplyAsync(epoch -> orphaned(group, range.get(), epoch), context.loop())
                   : CompletableFuture.completedFuture(view.epoch().epoch());
             },
             context.loop()));
+  }
+
+  /** The log says so as well, later. */
+  private long orphaned(GroupId group, EpochRange range, long epoch) {
+    context.memory().transaction(memory -> {
+      memory.tables().epochs().orphan(group, range);
+      return true;
+    });
+    return epoch;
   }
 
   /** Starts a new epoch if a rotation is due. Answers the number of the newest. */

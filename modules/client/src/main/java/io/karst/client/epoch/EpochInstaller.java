@@ -4,7 +4,9 @@ import io.karst.client.api.SecurityProblem;
 import io.karst.client.api.SecurityProblem.Flaw;
 import io.karst.client.api.SecurityViolation;
 import io.karst.client.memory.Unsealed;
+import io.karst.client.recovery.Climb;
 import io.karst.client.session.EpochOpening;
+import io.karst.client.session.HeardSession;
 import io.karst.client.session.ManifestTrust;
 import io.karst.client.session.OlmPeer;
 import io.karst.client.store.EpochRow;
@@ -27,6 +29,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Verifies an epoch and stores what its key opens, in one transaction. Used on the device's thread.
@@ -36,6 +40,8 @@ import java.util.Optional;
  * manifest hash and commitment inside. Whatever fails, nothing after it is done.
  */
 final class EpochInstaller {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EpochInstaller.class);
 
   private final DeviceContext context;
   private final EpochWatcher watcher;
@@ -62,6 +68,17 @@ final class EpochInstaller {
     if (joined) {
       watcher.joined(news.group());
     }
+    watcher.installed(news.group());
+  }
+
+  /** Opens the key of an epoch that is installed but lost, if it can be opened after all. */
+  void reopen(EpochRow lost, EpochNews news) {
+    compare(lost, news);
+    context.memory().transaction(memory -> {
+      open(memory, news).ifPresent(opening -> opening.match(new Reopened(memory, lost, news)));
+      return true;
+    });
+    watcher.installed(news.group());
   }
 
   /**
@@ -86,27 +103,42 @@ final class EpochInstaller {
     if (flaw.isPresent()) {
       throw violation(manifest, flaw.get());
     }
-    EpochRow row = open(memory, news);
+    EpochRow row = opened(memory, news);
     boolean joined = saveGroup(memory, row);
     bind(memory, row, news.sessions());
     return joined;
   }
 
-  private EpochRow open(Unsealed memory, EpochNews news) {
-    Manifest manifest = news.manifest().manifest();
-    if (manifest.entry(context.self()).isEmpty()) {
+  private EpochRow opened(Unsealed memory, EpochNews news) {
+    if (news.manifest().manifest().entry(context.self()).isEmpty()) {
       return add(memory, news, EpochRow.Access.NOT_IN_ROSTER, Map.of());
     }
-    Optional<SealedKey> own = news.sealedKey().filter(key -> key.device().equals(context.self()));
-    if (own.isEmpty()) {
-      return add(memory, news, EpochRow.Access.KEY_NOT_OPENED, Map.of());
-    }
-    Bytes committerKey = committerKey(manifest);
+    return open(memory, news)
+        .map(opening -> opening.match(new Outcome(memory, news)))
+        .orElseGet(() -> lost(memory, news, EpochRow.Access.KEY_NOT_OPENED, Climb.Loss.ABSENT));
+  }
+
+  /** Absent when there is no key for this device. */
+  private Optional<EpochOpening> open(Unsealed memory, EpochNews news) {
+    return news.sealedKey()
+        .filter(key -> key.device().equals(context.self()))
+        .map(own -> open(memory, news, own));
+  }
+
+  private static EpochOpening open(Unsealed memory, EpochNews news, SealedKey own) {
+    Bytes committerKey = committerKey(news.manifest().manifest());
     OlmPeer committer = memory.peer(committerKey);
-    EpochOpening opening = EpochOpening.of(memory.account(), committer, news.manifest(), own.get());
+    EpochOpening opening = EpochOpening.of(memory.account(), committer, news.manifest(), own);
     memory.savePeer(committerKey, committer);
     memory.saveAccount();
-    return opening.match(new Outcome(memory, news));
+    return opening;
+  }
+
+  /** With the epoch it is stored that its keys are to be got back, so that no crash forgets it. */
+  private EpochRow lost(Unsealed memory, EpochNews news, EpochRow.Access access, Climb.Loss loss) {
+    EpochRow row = add(memory, news, access, Map.of());
+    LostEpochs.climb(memory, news.group(), news.epoch(), loss, context.clock().instant());
+    return row;
   }
 
   /**
@@ -137,8 +169,8 @@ final class EpochInstaller {
 
     @Override
     public EpochRow locked(EpochOpening.Locked locked) {
-      watcher.locked(news.group(), news.epoch());
-      return add(memory, news, EpochRow.Access.KEY_NOT_OPENED, Map.of());
+      LOG.warn("the key of epoch {} of group {} does not open", news.epoch(), news.group());
+      return lost(memory, news, EpochRow.Access.KEY_NOT_OPENED, Climb.Loss.UNOPENABLE);
     }
 
     @Override
@@ -146,7 +178,37 @@ final class EpochInstaller {
       watcher.warned(violation(news.manifest().manifest(), forged.flaw()).problem());
       // Once this transaction is through: the device refuses what it has stored as refused.
       context.loop().post(() -> complaints.make(news.group(), news.epoch()));
-      return add(memory, news, EpochRow.Access.KEY_REFUSED, Map.of());
+      return lost(memory, news, EpochRow.Access.KEY_REFUSED, Climb.Loss.UNOPENABLE);
+    }
+  }
+
+  private final class Reopened implements EpochOpening.Cases<Boolean> {
+
+    private final Unsealed memory;
+    private final EpochRow lost;
+    private final EpochNews news;
+
+    Reopened(Unsealed memory, EpochRow lost, EpochNews news) {
+      this.memory = memory;
+      this.lost = lost;
+      this.news = news;
+    }
+
+    @Override
+    public Boolean opened(EpochOpening.Opened opened) {
+      memory.holdEpoch(lost, opened.ratchets());
+      bind(memory, new EpochRow(lost.manifest(), EpochRow.Access.HELD), news.sessions());
+      return true;
+    }
+
+    @Override
+    public Boolean locked(EpochOpening.Locked locked) {
+      return false;
+    }
+
+    @Override
+    public Boolean forged(EpochOpening.Forged forged) {
+      return false;
     }
   }
 
@@ -175,6 +237,7 @@ final class EpochInstaller {
 
   private void bind(Unsealed memory, EpochRow epoch, List<SessionBinding> sessions) {
     if (epoch.access() != EpochRow.Access.HELD) {
+      bindGiven(memory, epoch, sessions);
       return;
     }
     SessionBook book = new SessionBook(memory, bindings);
@@ -184,6 +247,17 @@ final class EpochInstaller {
               epoch.group(), epoch.number(), binding.sender(), flaw)));
     }
     book.save(memory);
+  }
+
+  /** Others may give the keys of these sessions. */
+  private void bindGiven(Unsealed memory, EpochRow epoch, List<SessionBinding> sessions) {
+    sessions.stream()
+        .filter(binding ->
+            HeardSession.flaw(bindings, epoch.manifest().manifest(), binding).isEmpty())
+        .forEach(binding -> memory
+            .tables()
+            .shared()
+            .bind(epoch.group(), epoch.number(), binding.sender(), binding.sessionKey()));
   }
 
   private static Map<MemberId, List<DeviceList>> pinned(Unsealed memory, Manifest manifest) {

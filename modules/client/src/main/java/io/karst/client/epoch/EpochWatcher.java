@@ -14,8 +14,8 @@ public interface EpochWatcher {
   /** A member that was known has other devices, as one of those it had has signed. */
   void devicesChanged(DeviceList list);
 
-  /** An epoch's key does not open: this device must ask others for what was said in it. */
-  void locked(GroupId group, long epoch);
+  /** An epoch was stored, which may be the key to others, or be lost itself. */
+  void installed(GroupId group);
 
   /** Another device gave keys of epochs, and they were stored. */
   void keysShared(GroupId group, DeviceAddress by, long fromEpoch, long toEpoch);

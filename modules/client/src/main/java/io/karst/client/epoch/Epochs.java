@@ -9,6 +9,7 @@ import io.karst.client.wire.EpochNews;
 import io.karst.client.wire.EpochWire;
 import io.karst.client.work.DeviceContext;
 import io.karst.client.work.Lane;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.SignedManifest;
 import io.karst.domain.id.GroupId;
 import io.karst.wire.v1.GroupServiceGrpc;
@@ -54,8 +55,20 @@ public final class Epochs {
       Known known = known(group, epoch);
       return known.covers(epoch)
           ? CompletableFuture.completedFuture(null)
-          : sync(group, known.newest().map(row -> row.number() + 1).orElse(epoch), epoch);
+          : fetch(
+              group, known.newest().map(row -> row.number() + 1).orElse(epoch), epoch, this::step);
     });
+  }
+
+  /** Reads the own sealed keys of lost epochs from the log, and opens what can be opened. */
+  public CompletableFuture<Void> reopen(GroupId group, EpochRange lost) {
+    return lane.run(() -> fetch(group, lost.from(), lost.to(), news -> {
+      known(group, news.epoch())
+          .same()
+          .filter(LostEpochs::isLost)
+          .ifPresent(row -> installer.reopen(row, news));
+      return CompletableFuture.completedFuture(null);
+    }));
   }
 
   /**
@@ -84,14 +97,19 @@ public final class Epochs {
     }
     long next = known.newest().map(row -> row.number() + 1).orElse(news.epoch());
     return next < news.epoch()
-        ? sync(news.group(), next, news.epoch())
+        ? fetch(news.group(), next, news.epoch(), this::step)
             .thenComposeAsync(done -> step(news), context.loop())
         : directory
             .learn(news.manifest().manifest())
             .thenAcceptAsync(done -> installer.install(news, known.previous()), context.loop());
   }
 
-  private CompletableFuture<Void> sync(GroupId group, long from, long to) {
+  /** What is done with each epoch that was fetched, one after another. */
+  private interface Use {
+    CompletableFuture<Void> of(EpochNews news);
+  }
+
+  private CompletableFuture<Void> fetch(GroupId group, long from, long to, Use use) {
     SyncRequest request = SyncRequest.newBuilder()
         .setGroupId(group.value())
         .setFromEpoch(from)
@@ -100,10 +118,18 @@ public final class Epochs {
     return context
         .calls()
         .call(GroupServiceGrpc.getSyncMethod(), request)
-        .thenComposeAsync(response -> page(group, from, to, response), context.loop());
+        .thenComposeAsync(
+            response -> {
+              long next = from + response.getEpochsCount();
+              CompletableFuture<Void> done = page(group, from, response, use);
+              return next > to
+                  ? done
+                  : done.thenComposeAsync(before -> fetch(group, next, to, use), context.loop());
+            },
+            context.loop());
   }
 
-  private CompletableFuture<Void> page(GroupId group, long from, long to, SyncResponse response) {
+  private CompletableFuture<Void> page(GroupId group, long from, SyncResponse response, Use use) {
     List<EpochNews> page =
         response.getEpochsList().stream().map(EpochWire::news).toList();
     if (page.isEmpty()) {
@@ -116,12 +142,9 @@ public final class Epochs {
         throw new SecurityViolation(new SecurityProblem.EpochRefused(
             group, from + i, news.manifest().manifest().committer(), Flaw.OTHER_GROUP));
       }
-      done = done.thenComposeAsync(before -> step(news), context.loop());
+      done = done.thenComposeAsync(before -> use.of(news), context.loop());
     }
-    long next = from + page.size();
-    return next > to
-        ? done
-        : done.thenComposeAsync(before -> sync(group, next, to), context.loop());
+    return done;
   }
 
   private Known known(GroupId group, long epoch) {

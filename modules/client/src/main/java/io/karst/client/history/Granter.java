@@ -2,6 +2,7 @@ package io.karst.client.history;
 
 import io.karst.client.api.ServerRefusal;
 import io.karst.client.epoch.KeyClaims;
+import io.karst.client.epoch.LostEpochs;
 import io.karst.client.memory.Unsealed;
 import io.karst.client.session.HeardSession;
 import io.karst.client.session.KeyBundle;
@@ -13,6 +14,7 @@ import io.karst.client.work.DeviceContext;
 import io.karst.crypto.error.CryptoException;
 import io.karst.crypto.wire.OlmMessage;
 import io.karst.domain.bytes.Bytes;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
@@ -36,25 +38,39 @@ final class Granter {
     this.claims = new KeyClaims(context);
   }
 
-  /** Epochs, both included. */
-  record Span(long from, long until) {}
-
   /** Gives the keys of epochs in which the receiver is not; there may be none. */
   CompletableFuture<Void> giveBefore(GroupId group, DeviceAddress to, long from) {
     long until = context.memory().transaction(memory -> lastWithout(memory, group, to));
     return until < from
         ? CompletableFuture.completedFuture(null)
-        : give(group, to, new Span(from, until));
+        : give(group, to, new EpochRange(from, until), false);
+  }
+
+  /**
+   * Gives what this device holds of epochs that it was asked for: the newest first, since others
+   * may be given where they join them. Of epochs in which nobody spoke it says that it holds them.
+   */
+  CompletableFuture<Void> answer(GroupId group, DeviceAddress to, EpochRange asked) {
+    CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
+    for (EpochRange run :
+        context.memory().transaction(memory -> LostEpochs.held(memory, group, asked))) {
+      done = done.thenComposeAsync(before -> give(group, to, run, true), context.loop());
+    }
+    return done;
   }
 
   /** Gives what this device holds of some epochs to a device of the newest roster. */
-  CompletableFuture<Void> give(GroupId group, DeviceAddress to, Span span) {
+  private CompletableFuture<Void> give(
+      GroupId group, DeviceAddress to, EpochRange span, boolean evenNothing) {
     RosterEntry receiver = context
         .memory()
         .transaction(memory -> Rosters.newest(memory, group, to))
         .orElseThrow(() -> new ServerRefusal(Reason.DEVICE_NOT_FOUND));
     List<List<InboundRow>> parts =
         context.memory().transaction(memory -> parts(memory, group, span));
+    if (parts.isEmpty() && evenNothing) {
+      parts.add(List.of());
+    }
     CompletableFuture<Void> done = claims.openSessions(List.of(receiver));
     for (List<InboundRow> part : parts) {
       done = done.thenComposeAsync(before -> send(group, receiver, span, part), context.loop());
@@ -78,8 +94,8 @@ final class Granter {
     return 0;
   }
 
-  private static List<List<InboundRow>> parts(Unsealed memory, GroupId group, Span span) {
-    List<InboundRow> rows = memory.tables().sessions().inbound(group, span.from(), span.until());
+  private static List<List<InboundRow>> parts(Unsealed memory, GroupId group, EpochRange span) {
+    List<InboundRow> rows = memory.tables().sessions().inbound(group, span.from(), span.to());
     List<List<InboundRow>> parts = new ArrayList<>();
     for (int from = 0; from < rows.size(); from += KeyBundle.KEYS_MAX) {
       parts.add(rows.subList(from, Math.min(rows.size(), from + KeyBundle.KEYS_MAX)));
@@ -88,14 +104,14 @@ final class Granter {
   }
 
   private CompletableFuture<Void> send(
-      GroupId group, RosterEntry receiver, Span span, List<InboundRow> part) {
+      GroupId group, RosterEntry receiver, EpochRange span, List<InboundRow> part) {
     OlmMessage sealed = context.memory().transaction(memory -> seal(memory, receiver, group, part));
     ShareHistoryRequest request = ShareHistoryRequest.newBuilder()
         .setGroupId(group.value())
         .setMemberId(receiver.member().value())
         .setDeviceId(receiver.identity().device().value())
         .setFromEpoch(span.from())
-        .setToEpoch(span.until())
+        .setToEpoch(span.to())
         .setOlmType(sealed.type())
         .setOlmMessage(WireBytes.bytes(Bytes.copyOf(sealed.bytes())))
         .build();

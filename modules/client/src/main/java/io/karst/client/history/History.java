@@ -3,9 +3,11 @@ package io.karst.client.history;
 import io.karst.client.api.HistoryPage;
 import io.karst.client.epoch.Committer;
 import io.karst.client.epoch.EpochWatcher;
+import io.karst.client.epoch.Epochs;
 import io.karst.client.transport.Failures;
 import io.karst.client.wire.EntryWire;
 import io.karst.client.work.DeviceContext;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
@@ -27,16 +29,23 @@ public final class History {
   private final Committer committer;
   private final Granter granter;
   private final ShareTaker taker;
-  private final KeyRequests requests;
+  private final Answerer answerer;
   private final HistoryReader reader;
+  private final Recovery recovery;
 
-  public History(DeviceContext context, Committer committer, EpochWatcher watcher) {
+  public History(DeviceContext context, Epochs epochs, Committer committer, EpochWatcher watcher) {
     this.context = context;
     this.committer = committer;
     this.granter = new Granter(context);
-    this.taker = new ShareTaker(context, watcher);
-    this.requests = new KeyRequests(context, committer, granter);
+    this.answerer = new Answerer(context, committer, granter);
     this.reader = new HistoryReader(context, watcher);
+    this.recovery = new Recovery(context, epochs, committer, reader);
+    this.taker = new ShareTaker(context, watcher, recovery);
+  }
+
+  /** How keys are got back that this device should have. */
+  public Recovery recovery() {
+    return recovery;
   }
 
   /** Gives a device the keys of the epochs from one on in which it was not. */
@@ -96,21 +105,15 @@ public final class History {
 
   /** Answers another device's question, if it may have the keys. */
   public CompletableFuture<Void> answer(KeyRequestItem item) {
-    return requests.answer(item).handle((done, failure) -> {
+    return answerer.answer(item).handle((done, failure) -> {
       told("a request for keys is not answered", failure);
       return null;
     });
   }
 
-  /** Asks others for the keys of an epoch that this device cannot open itself. */
-  public void lost(GroupId group, long epoch) {
-    var unused = ask(group, epoch, epoch)
-        .whenComplete((done, failure) -> told("nobody can be asked for lost keys", failure));
-  }
-
   /** Asks others for keys of epochs. */
   public CompletableFuture<Void> ask(GroupId group, long fromEpoch, long toEpoch) {
-    return requests.ask(group, new Granter.Span(fromEpoch, toEpoch));
+    return recovery.want(group, new EpochRange(fromEpoch, toEpoch));
   }
 
   public CompletableFuture<HistoryPage> fromEpoch(GroupId group, long epoch) {

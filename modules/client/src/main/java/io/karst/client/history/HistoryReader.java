@@ -27,7 +27,7 @@ final class HistoryReader {
   HistoryReader(DeviceContext context, EpochWatcher watcher) {
     this.context = context;
     this.watcher = watcher;
-    this.past = new PastEpochs(context);
+    this.past = new PastEpochs(context, watcher);
     this.bindings = new SessionBindings(context.signatures());
   }
 
@@ -56,6 +56,7 @@ final class HistoryReader {
         Entry entry = EntryWire.entry(wire);
         events.addAll(entry.match(run));
       }
+      run.save();
       return new HistoryPage(events, response.getNextOffset(), response.getSize());
     });
   }

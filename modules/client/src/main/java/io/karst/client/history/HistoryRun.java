@@ -7,13 +7,7 @@ import io.karst.client.memory.Unsealed;
 import io.karst.client.session.ContentForm;
 import io.karst.client.session.HeardSession;
 import io.karst.client.store.EpochRow;
-import io.karst.client.store.SharedRow;
 import io.karst.client.wire.Entry;
-import io.karst.crypto.error.CryptoException;
-import io.karst.crypto.error.SignatureRejectedException;
-import io.karst.crypto.error.UnknownMessageIndexException;
-import io.karst.crypto.megolm.InboundGroupSession;
-import io.karst.crypto.wire.MegolmMessage;
 import io.karst.domain.access.UnreadableReason;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.Manifest;
@@ -29,11 +23,7 @@ import java.util.Optional;
 
 /**
  * Reads entries of a log once more, with this device's own keys, or else with those that others
- * gave.
- *
- * <p>What was given is believed when it opens a message of a session that its sender's device has
- * bound to itself, in an epoch whose manifest was verified: the first giver whose key does wins,
- * and those whose keys do not are forgotten. Mutable: made for one part.
+ * gave. Mutable: made for one part.
  */
 final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
 
@@ -41,7 +31,7 @@ final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
   private final GroupId group;
   private final SessionBindings bindings;
   private final EpochWatcher watcher;
-  private final Map<SharedRow, InboundGroupSession> opened = new HashMap<>();
+  private final GivenSessions given;
   private final Map<Bytes, HeardSession> unheard = new HashMap<>();
 
   HistoryRun(Unsealed memory, GroupId group, SessionBindings bindings, EpochWatcher watcher) {
@@ -49,6 +39,7 @@ final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
     this.group = group;
     this.bindings = bindings;
     this.watcher = watcher;
+    this.given = new GivenSessions(memory, group);
   }
 
   @Override
@@ -78,14 +69,7 @@ final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
         .isPresent();
     if (valid) {
       unheard(entry.binding());
-      memory
-          .tables()
-          .shared()
-          .bind(
-              group,
-              entry.binding().epoch(),
-              entry.binding().sender(),
-              entry.binding().sessionKey());
+      given.bind(entry.binding());
     }
     return List.of();
   }
@@ -107,56 +91,22 @@ final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
         .filter(session -> session.sender().equals(envelope.sender()))
         .filter(session -> session.sessionId().equals(envelope.sessionId()));
     if (own.isPresent()) {
-      Outcome outcome = open(own.get().session(), envelope);
-      return List.of(told(entry, outcome, Optional.empty()));
+      var read = GivenSessions.open(own.get().session(), envelope);
+      return List.of(told(entry, read.plaintext(), read.why(), Optional.empty()));
     }
-    List<SharedRow> given = memory
-        .tables()
-        .shared()
-        .bound(group, envelope.epoch(), envelope.sender(), envelope.sessionId());
-    Outcome last = new Outcome(Optional.empty(), missing(envelope.epoch()));
-    for (SharedRow row : given) {
-      last = open(opened.computeIfAbsent(row, memory::shared), envelope);
-      if (last.content().isPresent()) {
-        return List.of(told(entry, last, Optional.of(row.by())));
-      }
-      if (last.why() == UnreadableReason.KEY_NOT_OPENED) {
-        memory.tables().shared().remove(row);
-        watcher.warned(new SecurityProblem.SharedKeysRefused(group, envelope.epoch(), row.by()));
-      }
-    }
-    return List.of(told(entry, last, Optional.empty()));
+    return List.of(given
+        .read(envelope)
+        .map(read -> told(entry, read.plaintext(), read.why(), read.by()))
+        .orElseGet(() -> entry.unreadable(missing(envelope.epoch()))));
   }
 
-  /**
-   * What became of an envelope.
-   *
-   * @param why meaningless when there is content
-   */
-  private record Outcome(Optional<ContentForm.Said> content, UnreadableReason why) {
-
-    static Outcome refused(UnreadableReason why) {
-      return new Outcome(Optional.empty(), why);
-    }
-  }
-
-  private static Outcome open(InboundGroupSession session, Envelope envelope) {
-    try {
-      MegolmMessage message = MegolmMessage.parse(envelope.ciphertext().toArray());
-      if (message.messageIndex() != envelope.messageIndex()) {
-        return Outcome.refused(UnreadableReason.SENDER_FORGED);
-      }
-      Optional<ContentForm.Said> said =
-          ContentForm.decode(session.decrypt(message).plaintext());
-      return new Outcome(said, UnreadableReason.CONTENT_INVALID);
-    } catch (SignatureRejectedException e) {
-      return Outcome.refused(UnreadableReason.FORGED);
-    } catch (UnknownMessageIndexException e) {
-      return Outcome.refused(UnreadableReason.INDEX_TOO_OLD);
-    } catch (CryptoException e) {
-      // Its sender has signed it: the key is wrong.
-      return Outcome.refused(UnreadableReason.KEY_NOT_OPENED);
-    }
+  /** Stores what has changed, and tells who gave wrong keys. */
+  void save() {
+    given.save(memory);
+    given
+        .wrong()
+        .forEach(row ->
+            watcher.warned(new SecurityProblem.SharedKeysRefused(group, row.epoch(), row.by())));
   }
 
   private UnreadableReason missing(long epoch) {
@@ -171,11 +121,14 @@ final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
   }
 
   private static ChannelEvent told(
-      Entry.Spoken entry, Outcome outcome, Optional<DeviceAddress> vouchedBy) {
-    return outcome
-        .content()
+      Entry.Spoken entry,
+      Optional<Bytes> plaintext,
+      Optional<UnreadableReason> why,
+      Optional<DeviceAddress> vouchedBy) {
+    return plaintext
+        .flatMap(text -> ContentForm.decode(text.toArray()))
         .<ChannelEvent>map(said -> entry.opened(said.content(), vouchedBy))
-        .orElseGet(() -> entry.unreadable(outcome.why()));
+        .orElseGet(() -> entry.unreadable(why.orElse(UnreadableReason.CONTENT_INVALID)));
   }
 
   private Optional<EpochRow> epoch(long number) {

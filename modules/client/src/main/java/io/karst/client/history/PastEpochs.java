@@ -4,7 +4,10 @@ import io.karst.client.api.BadAnswer;
 import io.karst.client.api.SecurityProblem;
 import io.karst.client.api.SecurityProblem.Flaw;
 import io.karst.client.api.SecurityViolation;
+import io.karst.client.epoch.EpochWatcher;
+import io.karst.client.epoch.LostEpochs;
 import io.karst.client.memory.Unsealed;
+import io.karst.client.recovery.Climb;
 import io.karst.client.store.EpochRow;
 import io.karst.client.wire.EpochNews;
 import io.karst.client.wire.EpochWire;
@@ -30,9 +33,11 @@ import java.util.concurrent.CompletableFuture;
 final class PastEpochs {
 
   private final DeviceContext context;
+  private final EpochWatcher watcher;
 
-  PastEpochs(DeviceContext context) {
+  PastEpochs(DeviceContext context, EpochWatcher watcher) {
     this.context = context;
+    this.watcher = watcher;
   }
 
   /** Completes when the manifests of {@code epoch} and of those after it are stored. */
@@ -115,6 +120,7 @@ final class PastEpochs {
           .forEach(news -> add(memory, news));
       return true;
     });
+    watcher.installed(known.group());
   }
 
   private void add(Unsealed memory, EpochNews news) {
@@ -125,5 +131,9 @@ final class PastEpochs {
     EpochRow.Access access =
         inside ? EpochRow.Access.KEY_NOT_OPENED : EpochRow.Access.NOT_IN_ROSTER;
     memory.addEpoch(new EpochRow(news.manifest(), access), Map.of());
+    if (inside && memory.tables().groups().keepsKeys(news.group())) {
+      LostEpochs.climb(
+          memory, news.group(), news.epoch(), Climb.Loss.ABSENT, context.clock().instant());
+    }
   }
 }

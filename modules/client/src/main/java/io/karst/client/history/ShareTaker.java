@@ -13,6 +13,7 @@ import io.karst.crypto.megolm.InboundGroupSession;
 import io.karst.crypto.wire.OlmMessage;
 import io.karst.crypto.wire.SessionConfig;
 import io.karst.domain.bytes.Bytes;
+import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
@@ -37,10 +38,12 @@ final class ShareTaker {
 
   private final DeviceContext context;
   private final EpochWatcher watcher;
+  private final Recovery recovery;
 
-  ShareTaker(DeviceContext context, EpochWatcher watcher) {
+  ShareTaker(DeviceContext context, EpochWatcher watcher, Recovery recovery) {
     this.context = context;
     this.watcher = watcher;
+    this.recovery = recovery;
   }
 
   /** Fetches and takes the share at an offset of a group's log. */
@@ -61,6 +64,8 @@ final class ShareTaker {
     if (taken) {
       watcher.keysShared(group, by, share.getFromEpoch(), share.getToEpoch());
     }
+    EpochRange epochs = new EpochRange(share.getFromEpoch(), share.getToEpoch());
+    recovery.given(group, by, epochs, taken);
     return taken;
   }
 

@@ -189,6 +189,8 @@ class HostileRosterIT {
     GroupChannel bobs = bob.group(eves.id());
     evesRoad.asking(
         GroupServiceGrpc.getCommitMethod(), truth -> withBobsKey(truth, unopenable(truth)));
+    // Nor does she answer when Bob asks for what he is missing.
+    evesRoad.hold(GroupServiceGrpc.getShareHistoryMethod());
     get(eves.rotate());
     evesRoad.beHonest();
     get(eves.send("lost"));

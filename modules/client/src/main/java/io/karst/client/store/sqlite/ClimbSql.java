@@ -1,8 +1,8 @@
 package io.karst.client.store.sqlite;
 
 import io.karst.client.recovery.Climb;
-import io.karst.client.recovery.Rung;
 import io.karst.client.recovery.ClimbTable;
+import io.karst.client.recovery.Rung;
 import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;

@@ -1,7 +1,7 @@
 package io.karst.client.store.sqlite;
 
-import io.karst.client.store.AccountTable;
 import io.karst.client.recovery.ClimbTable;
+import io.karst.client.store.AccountTable;
 import io.karst.client.store.EpochTable;
 import io.karst.client.store.GroupTable;
 import io.karst.client.store.OlmTable;
