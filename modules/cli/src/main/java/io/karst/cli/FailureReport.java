@@ -90,6 +90,7 @@ public final class FailureReport implements KarstException.Cases<FailureReport.L
       case UNKNOWN_GROUP,
           CONTENT_INVALID,
           LINK_CODE_INVALID,
+          VERIFICATION_IMPOSSIBLE,
           LAST_DEVICE,
           TLS_REQUIRED,
           TLS_UNUSABLE -> ExitCode.USAGE;

@@ -49,6 +49,8 @@ public final class LocalMistake extends KarstException {
     GROUP_ENDED,
     /** Not a link code, one of another member, or one whose keys do not fit. */
     LINK_CODE_INVALID,
+    /** Not a verification code, one for another device, or a device that cannot be verified. */
+    VERIFICATION_IMPOSSIBLE,
     /** A member's last device cannot be revoked. */
     LAST_DEVICE,
     /** A media type or body out of bounds. */
