@@ -7,12 +7,16 @@ import io.grpc.ServerCall;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.karst.actors.group.Groups;
 import io.karst.actors.journal.GroupJournal;
 import io.karst.actors.member.Members;
 import io.karst.domain.device.AccountRole;
+import io.karst.domain.device.Member;
+import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
+import io.karst.domain.refusal.Reason;
 import io.karst.edge.access.AccessMethods;
 import io.karst.edge.access.LogPlaces;
 import io.karst.edge.append.AppendMethods;
@@ -29,6 +33,7 @@ import io.karst.edge.group.EpochMethods;
 import io.karst.edge.group.GroupMethods;
 import io.karst.edge.group.HistoryMethods;
 import io.karst.edge.group.Proposals;
+import io.karst.edge.status.RefusedException;
 import io.karst.edge.upload.Uploads;
 import io.karst.proof.signature.Signatures;
 import java.io.ByteArrayInputStream;
@@ -56,6 +61,8 @@ final class Backend {
   private final Map<String, ServerMethodDefinition<?, ?>> methods = new HashMap<>();
   private final GroupJournal log = GroupJournal.of(journal, READS_MAX, READS_MAX);
   private final Deliveries deliveries;
+  private final Groups allGroups;
+  private final Failures failures = new Failures(new RequestIds(bytes -> {}));
 
   /** The client's end of a call. */
   interface Caller<A> {
@@ -76,9 +83,8 @@ final class Backend {
   Backend(World world, Rules rules) {
     this.world = world;
     this.rules = rules;
-    Groups allGroups = new Groups(new Processes<>(world, id -> group(new GroupId(id))));
+    allGroups = new Groups(new Processes<>(world, id -> group(new GroupId(id))));
     Members allMembers = new Members(new Processes<>(world, id -> member(new MemberId(id))));
-    Failures failures = new Failures(new RequestIds(bytes -> {}));
     Signatures signatures = world.signatures();
     EpochRecords epochs = new EpochRecords(allGroups, log);
     deliveries = new Deliveries(world, epochs, log, allMembers, failures);
@@ -114,6 +120,10 @@ final class Backend {
 
   Rules rules() {
     return rules;
+  }
+
+  Groups allGroups() {
+    return allGroups;
   }
 
   Deliveries deliveries() {
@@ -161,7 +171,28 @@ final class Backend {
       caller.close(Status.UNIMPLEMENTED, new Metadata());
       return new Deaf();
     }
+    Optional<Reason> refusal = principal.flatMap(this::refusal);
+    if (refusal.isPresent()) {
+      StatusRuntimeException refused = failures.status(new RefusedException(refusal.get()));
+      Metadata trailers = refused.getTrailers();
+      caller.close(refused.getStatus(), trailers == null ? new Metadata() : trailers);
+      return new Deaf();
+    }
     return new Accepted<>(typed(definition), principal, caller);
+  }
+
+  /** Of whom its member does not have now. */
+  private Optional<Reason> refusal(Principal principal) {
+    if (principal.role() == AccountRole.AUDITOR) {
+      return Optional.empty();
+    }
+    Member member = member(principal.address().member()).member();
+    DeviceId device = principal.address().device();
+    if (member.device(device).isPresent()) {
+      return Optional.empty();
+    }
+    boolean gone = member.chain().everUsed().contains(device);
+    return Optional.of(gone ? Reason.DEVICE_REVOKED : Reason.PROOF_INVALID);
   }
 
   @SuppressWarnings("unchecked") // The caller's method has the same messages.

@@ -49,15 +49,12 @@ final class Bounds {
           Violation.Kind.NOT_SETTLED,
           "%s did not acknowledge %d items".formatted(phone.self(), items));
     }
-    phone.read(memory -> {
-      int waiting = memory.tables().outbox().waiting(id);
-      if (waiting > 0 && phone.isIn(id)) {
-        world.violated(
-            Violation.Kind.NOT_SETTLED,
-            "%s: %s did not send %d messages".formatted(id, phone.self(), waiting));
-      }
-      return true;
-    });
+    int waiting = phone.read(memory -> memory.tables().outbox().waiting(id));
+    if (waiting > 0 && !phone.isGone() && phone.isIn(id)) {
+      world.violated(
+          Violation.Kind.NOT_SETTLED,
+          "%s: %s did not send %d messages".formatted(id, phone.self(), waiting));
+    }
     for (Phone peer : phones) {
       List<DeviceList> lists =
           phone.read(memory -> memory.tables().pins().of(peer.self().member()));

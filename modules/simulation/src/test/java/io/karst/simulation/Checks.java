@@ -6,6 +6,7 @@ import io.karst.audit.Finding;
 import io.karst.audit.ReportSink;
 import io.karst.audit.Row;
 import io.karst.client.store.EpochRow;
+import io.karst.domain.access.UnreadableReason;
 import io.karst.domain.group.Group;
 import io.karst.domain.group.Receipt;
 import io.karst.domain.id.DeviceAddress;
@@ -18,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What must hold of one group when everything has come to rest. */
 final class Checks {
@@ -26,24 +29,33 @@ final class Checks {
   private final List<Phone> phones;
   private final Truth truth;
   private final GroupId id;
+  private final Set<DeviceAddress> devices;
+  private final Reasons reasons;
 
   Checks(World world, List<Phone> phones, Truth truth) {
     this.world = world;
     this.phones = phones;
     this.truth = truth;
     this.id = truth.group();
+    this.devices = phones.stream()
+        .map(Phone::self)
+        .filter(self ->
+            world.backend().member(self.member()).member().device(self.device()).isPresent())
+        .collect(Collectors.toSet());
+    this.reasons = new Reasons(truth, world.witness(), devices);
   }
 
   void all(List<Said> said) {
     recovery();
     audit();
     rotations();
+    rosters();
     manifests();
     reading();
     new Speech(world, phones, truth).check(said);
     new Secrets(world, phones, truth).check();
     new Bounds(world, phones, id).check();
-    new Inquiry(world, truth).check(phones);
+    new Inquiry(world, truth, reasons).check(phones);
   }
 
   /** A process that crashes now comes back as it was, with its snapshot and without. */
@@ -84,6 +96,19 @@ final class Checks {
     }
   }
 
+  /** In the newest epoch are all devices that its members have now, and no others. */
+  private void rosters() {
+    Set<DeviceAddress> expected = devices.stream()
+        .filter(device -> truth.members().contains(device.member()))
+        .collect(Collectors.toSet());
+    long epoch = world.backend().group(id).log().group().epoch().number();
+    if (!truth.roster(epoch).equals(expected)) {
+      violated(
+          Violation.Kind.NOT_SETTLED,
+          "in epoch %d are %s, and not %s".formatted(epoch, truth.roster(epoch), expected));
+    }
+  }
+
   /** Every manifest that a device holds is the log's. */
   private void manifests() {
     for (Phone phone : phones) {
@@ -106,8 +131,11 @@ final class Checks {
     for (Phone phone : phones) {
       DeviceAddress self = phone.self();
       List<Long> expected = truth.readable(self);
-      List<Long> heard = List.copyOf(phone.ears().heard(id).keySet());
-      boolean inside = group.has(self.member());
+      List<Long> heard = phone.ears().heard(id).entrySet().stream()
+          .filter(entry -> entry.getValue().readable())
+          .map(Map.Entry::getKey)
+          .toList();
+      boolean inside = group.has(self.member()) && devices.contains(self);
       List<Long> owed =
           inside ? expected : expected.subList(0, Math.min(heard.size(), expected.size()));
       if (!heard.equals(owed)) {
@@ -128,8 +156,12 @@ final class Checks {
 
   private void compare(Map<Long, Ears.Heard> common, Phone phone, long offset, Ears.Heard what) {
     if (!what.readable()) {
-      violated(
-          Violation.Kind.UNREADABLE, "%s at %d: %s".formatted(phone.self(), offset, what.text()));
+      Set<UnreadableReason> right = reasons.told(phone.self(), offset);
+      if (!right.contains(UnreadableReason.valueOf(what.text()))) {
+        violated(
+            Violation.Kind.UNREADABLE,
+            "%s at %d: %s, and not one of %s".formatted(phone.self(), offset, what.text(), right));
+      }
       return;
     }
     Ears.Heard first = common.putIfAbsent(offset, what);

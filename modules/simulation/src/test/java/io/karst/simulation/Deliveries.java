@@ -5,8 +5,10 @@ import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
 import io.karst.actors.journal.GroupJournal;
 import io.karst.actors.member.Members;
+import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
+import io.karst.domain.refusal.Reason;
 import io.karst.edge.call.Arrival;
 import io.karst.edge.call.Failures;
 import io.karst.edge.call.Principal;
@@ -62,6 +64,18 @@ final class Deliveries {
   /** An inbox may have something new. */
   void inboxChanged(MemberId member) {
     world.time().after(HOP, () -> List.copyOf(open).forEach(tail -> tail.readInbox(member)));
+  }
+
+  /** The streams of a device that its member has taken away end. */
+  void revoked(DeviceAddress device) {
+    world
+        .time()
+        .after(
+            HOP,
+            () -> List.copyOf(open).stream()
+                .filter(tail -> tail.reader().equals(device))
+                .filter(open::remove)
+                .forEach(tail -> tail.end(Reason.DEVICE_REVOKED)));
   }
 
   private ServerCall.Listener<Arrival<SubscribeRequest>> subscribe(

@@ -34,10 +34,10 @@ final class Inquiry {
   private final Truth truth;
   private final Reasons reasons;
 
-  Inquiry(World world, Truth truth) {
+  Inquiry(World world, Truth truth, Reasons reasons) {
     this.world = world;
     this.truth = truth;
-    this.reasons = new Reasons(truth, world.witness());
+    this.reasons = reasons;
   }
 
   void check(List<Phone> phones) {

@@ -18,6 +18,7 @@ import io.karst.domain.device.Member;
 import io.karst.domain.device.MemberCommand;
 import io.karst.domain.device.MemberDecision;
 import io.karst.domain.device.MemberEvent;
+import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.MemberId;
 import io.karst.domain.refusal.Reason;
@@ -39,6 +40,7 @@ final class MemberProcess extends Persistent<MemberMessage>
   private final String persistenceId;
   private final MemberRecordCodec codec;
   private Optional<Member> state = Optional.empty();
+  private Optional<Telling> telling = Optional.empty();
 
   MemberProcess(World world, Backend backend, MemberId id) {
     this.world = world;
@@ -64,6 +66,8 @@ final class MemberProcess extends Persistent<MemberMessage>
   @Override
   void lose() {
     state = Optional.empty();
+    telling.ifPresent(Telling::stop);
+    telling = Optional.empty();
   }
 
   @Override
@@ -77,6 +81,7 @@ final class MemberProcess extends Persistent<MemberMessage>
       member = member.evolve(codec.decode(row.record().toArray()));
     }
     state = Optional.of(member);
+    tellGroups(member);
   }
 
   @Override
@@ -145,11 +150,16 @@ final class MemberProcess extends Persistent<MemberMessage>
   public Boolean fetchChain(MemberMessage.FetchChain message) {
     List<DeviceList> versions =
         member().chain().after(message.afterVersion(), MemberMessage.FetchChain.VERSIONS_MAX);
+    Bytes proof = Optional.of(message.reader())
+        .filter(reader -> reader.member().equals(id))
+        .flatMap(reader -> member().device(reader.device()))
+        .map(Device::linkProof)
+        .orElse(Bytes.EMPTY);
     message
         .replyTo()
         .tell(member()
             .deviceList()
-            .<ChainReply>map(newest -> new ChainReply.Page(versions, newest.version(), Bytes.EMPTY))
+            .<ChainReply>map(newest -> new ChainReply.Page(versions, newest.version(), proof))
             .orElse(new ChainReply.Refused(Reason.MEMBER_NOT_FOUND)));
     return true;
   }
@@ -162,16 +172,16 @@ final class MemberProcess extends Persistent<MemberMessage>
     return true;
   }
 
-  /** Streams end with their devices' lives only. */
+  /** Whether a device is there, the server sees without asking. */
   @Override
   public Boolean watchDevice(MemberMessage.WatchDevice message) {
     return false;
   }
 
-  /** Devices do not change here, so no group is told of it. */
   @Override
   public Boolean groupsTold(MemberMessage.GroupsTold message) {
-    return false;
+    write(decide(new MemberCommand.MarkTold(message.list(), message.groups())).events());
+    return true;
   }
 
   @Override
@@ -187,7 +197,8 @@ final class MemberProcess extends Persistent<MemberMessage>
     if (events.isEmpty()) {
       return;
     }
-    Member member = member();
+    Member before = member();
+    Member member = before;
     for (MemberEvent event : events) {
       backend.journal().append(persistenceId, codec.encode(event));
       member = member.evolve(event);
@@ -198,5 +209,24 @@ final class MemberProcess extends Persistent<MemberMessage>
       backend.journal().snapshot(persistenceId, MemberSnapshotCodec.encode(member));
     }
     backend.deliveries().inboxChanged(id);
+    for (DeviceId device : before.devices().keySet()) {
+      if (member.device(device).isEmpty()) {
+        backend.deliveries().revoked(new DeviceAddress(id, device));
+      }
+    }
+    tellGroups(member);
+  }
+
+  /** Whatever groups are not known to have taken note of the newest devices are told. */
+  private void tellGroups(Member member) {
+    if (member.owed().isEmpty()) {
+      return;
+    }
+    DeviceList newest = member.deviceList().orElseThrow();
+    if (telling.filter(now -> now.list().equals(newest)).isEmpty()) {
+      telling.ifPresent(Telling::stop);
+      telling = Optional.of(new Telling(world, backend.allGroups(), this, newest));
+    }
+    telling.orElseThrow().owed(member.owed());
   }
 }

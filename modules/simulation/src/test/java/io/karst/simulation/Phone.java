@@ -1,6 +1,8 @@
 package io.karst.simulation;
 
 import io.karst.client.api.DeviceEvent;
+import io.karst.client.api.LinkCode;
+import io.karst.client.device.Linking;
 import io.karst.client.device.LiveDevice;
 import io.karst.client.device.Registration;
 import io.karst.client.memory.DeviceMemory;
@@ -19,12 +21,16 @@ import io.karst.domain.bytes.Bytes;
 import io.karst.domain.device.AccountRole;
 import io.karst.domain.device.DeviceIdentity;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import io.karst.edge.call.Principal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A device with the real SDK on it, life after life over the same disk. */
 final class Phone {
@@ -39,7 +45,9 @@ final class Phone {
   private final SqliteStore store = SqliteStore.inMemory();
   private final Pickler pickler;
   private final Ears ears;
+  private final List<Phone> family;
   private Optional<Life> life = Optional.empty();
+  private boolean gone;
 
   /** From one start to the next crash. */
   record Life(
@@ -50,9 +58,17 @@ final class Phone {
     private Optional<LiveDevice> device = Optional.empty();
   }
 
+  /** A member's first device. */
   Phone(World world, DeviceAddress self) {
+    this(world, self, new ArrayList<>());
+  }
+
+  /** One more device of a member, which one of its devices is to link. */
+  Phone(World world, DeviceAddress self, List<Phone> family) {
     this.world = world;
     this.self = self;
+    this.family = family;
+    family.add(this);
     this.dice = world.dice(self.toString());
     this.clock = world.time().clock();
     this.ears = new Ears(world, this);
@@ -69,6 +85,22 @@ final class Phone {
 
   Ears ears() {
     return ears;
+  }
+
+  /** All devices that the member ever had, in the order of their linking. */
+  List<Phone> family() {
+    return List.copyOf(family);
+  }
+
+  /** One more device of the same member. */
+  Phone another() {
+    DeviceId id = new DeviceId("phone" + family.size());
+    return new Phone(world, new DeviceAddress(self.member(), id), family);
+  }
+
+  /** Whether the device knows that it was revoked. */
+  boolean isGone() {
+    return gone;
   }
 
   VirtualTime.WallClock clock() {
@@ -121,22 +153,50 @@ final class Phone {
     life = Optional.of(begun);
     if (registered) {
       run(begun);
-    } else {
+    } else if (family.get(0) == this) {
       var unused = new Registration(memory, loop, calls, clock, dice)
           .register(self, self.member().value())
-          .whenComplete((done, failure) -> {
-            if (failure == null) {
-              run(begun);
-            } else if (!executor.isDead()) {
-              world.time().after(CALL_DEADLINE, this::crash);
-            }
-          });
+          .whenComplete((done, failure) -> begin(begun, failure));
+    } else {
+      link(begun);
     }
+  }
+
+  private void begin(Life begun, @Nullable Throwable failure) {
+    if (failure == null) {
+      run(begun);
+    } else if (!begun.executor().isDead()) {
+      world.time().after(CALL_DEADLINE, this::crash);
+    }
+  }
+
+  private void link(Life begun) {
+    LinkCode code = read(memory -> Linking.prepare(memory, self, dice, clock.instant()));
+    begun.road().knownAs(principal(code.identity()));
+    vouched(begun, code);
+    var unused = new Linking(begun.context())
+        .await(code)
+        .whenComplete((done, failure) -> begin(begun, failure));
+  }
+
+  /** Shows its code to one of the member's devices, again and again. */
+  private void vouched(Life begun, LinkCode code) {
+    boolean waits = begun.running().device.isEmpty() && !begun.executor().isDead();
+    if (waits) {
+      family.stream().flatMap(phone -> phone.device().stream()).findFirst().ifPresent(sibling -> {
+        var unused = sibling.addDevice(code);
+      });
+      world.time().after(CALL_DEADLINE, () -> vouched(begun, code));
+    }
+  }
+
+  private Principal principal(DeviceIdentity identity) {
+    return new Principal(self, AccountRole.MEMBER, identity.ed25519Key());
   }
 
   private void run(Life begun) {
     DeviceIdentity identity = read(memory -> identity(memory.account()));
-    begun.road().knownAs(new Principal(self, AccountRole.MEMBER, identity.ed25519Key()));
+    begun.road().knownAs(principal(identity));
     DeviceContext blank = begun.context();
     LiveDevice device = new LiveDevice(
         new DeviceContext(
@@ -161,7 +221,7 @@ final class Phone {
   void crash() {
     stop();
     world.time().after(Duration.ofMillis(dice.between(100, REBOOT_MAX.toMillis())), () -> {
-      if (life.isEmpty()) {
+      if (life.isEmpty() && !gone) {
         start();
       }
     });
@@ -196,6 +256,9 @@ final class Phone {
     public void onNext(DeviceEvent event) {
       if (event instanceof DeviceEvent.GroupJoined joined) {
         ears.listen(joined.channel());
+      } else if (event instanceof DeviceEvent.Revoked) {
+        gone = true;
+        world.time().after(Duration.ZERO, Phone.this::stop);
       } else if (event instanceof DeviceEvent.SecurityWarning warning) {
         world.violated(Violation.Kind.ALARM, self + ": " + warning.problem().summary());
       }

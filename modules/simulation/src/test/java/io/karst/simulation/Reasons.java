@@ -7,17 +7,35 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Why a device cannot read what stands at a place, obviously right: the reasons of which the server
- * must name one, once everything that was sealed has been delivered and acknowledged.
+ * Why a device cannot read what stands at a place, obviously right: the reasons of which whoever is
+ * asked must name one, once everything that was sealed has been delivered and acknowledged.
  */
 final class Reasons {
 
   private final Truth truth;
   private final Witness witness;
+  private final Set<DeviceAddress> devices;
 
-  Reasons(Truth truth, Witness witness) {
+  /** {@code devices} are those that their members have now. */
+  Reasons(Truth truth, Witness witness, Set<DeviceAddress> devices) {
     this.truth = truth;
     this.witness = witness;
+    this.devices = Set.copyOf(devices);
+  }
+
+  /** What a device may tell its application when it is shown an envelope; none if it must read. */
+  Set<UnreadableReason> told(DeviceAddress device, long offset) {
+    return Optional.ofNullable(truth.envelopes().get(offset))
+        .filter(envelope -> !truth.mayRead(device, envelope))
+        .map(envelope -> told(device, envelope))
+        .orElse(Set.of());
+  }
+
+  private Set<UnreadableReason> told(DeviceAddress device, Envelope envelope) {
+    return Set.of(
+        truth.mayRead(device.member(), envelope)
+            ? UnreadableReason.DEVICE_NOT_IN_ROSTER
+            : UnreadableReason.NOT_A_MEMBER);
   }
 
   /** What the server may answer when it is asked about an offset. */
@@ -31,11 +49,17 @@ final class Reasons {
   }
 
   private Set<UnreadableReason> asked(DeviceAddress device, Envelope envelope) {
-    if (!truth.mayRead(device, envelope)) {
+    if (!truth.mayRead(device.member(), envelope)) {
       return Set.of(UnreadableReason.NOT_A_MEMBER);
     }
     if (!truth.members().contains(device.member())) {
       return Set.of(UnreadableReason.MEMBERSHIP_ENDED);
+    }
+    if (!devices.contains(device)) {
+      return Set.of(UnreadableReason.DEVICE_REVOKED);
+    }
+    if (!truth.mayRead(device, envelope)) {
+      return Set.of(UnreadableReason.DEVICE_NOT_IN_ROSTER);
     }
     return witness.hasRunOut(device)
         ? Set.of(UnreadableReason.KEY_ACKNOWLEDGED, UnreadableReason.ONE_TIME_KEYS_EXHAUSTED)

@@ -103,7 +103,9 @@ final class Simulation {
     for (Phone phone : phones) {
       phone.clock().correct();
       phone.stop();
-      phone.start();
+      if (!phone.isGone()) {
+        phone.start();
+      }
     }
     // Nobody would wake a group that has nothing to do.
     groups.forEach(group -> world.backend().group(group).log());

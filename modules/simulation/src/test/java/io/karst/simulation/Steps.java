@@ -20,6 +20,12 @@ import java.util.concurrent.CompletableFuture;
 /** What may happen, each with its weight. Everything is drawn from the world's dice. */
 final class Steps {
 
+  /** At a time; more make rosters larger, and nothing else. */
+  private static final int DEVICES_MAX = 2;
+
+  /** Over a run, revoked ones included: each has a store of its own. */
+  private static final int DEVICES_EVER_MAX = 4;
+
   /** A device has 100 on the server. */
   private static final int KEYS_DRAINED_MAX = 110;
 
@@ -34,13 +40,15 @@ final class Steps {
 
   /** Kinds of steps, and how many of a thousand are of each. */
   enum Kind {
-    SEND(700),
+    SEND(689),
     ADD(35),
     REMOVE(20),
     LEAVE(15),
     ROTATE(20),
     COMPROMISE(10),
     POLICY(10),
+    LINK(6),
+    REVOKE(5),
     PHONE_CRASHES(40),
     GROUP_CRASHES(45),
     MEMBER_CRASHES(35),
@@ -98,12 +106,14 @@ final class Steps {
       case ROTATE -> inGroup((phone, channel) -> ignore(channel.rotate()));
       case COMPROMISE -> inGroup((phone, channel) -> ignore(channel.reportCompromise()));
       case POLICY -> asOwner(channel -> ignore(channel.setPolicy(policy())));
-      case PHONE_CRASHES -> crash(dice().one(phones));
+      case LINK -> link(anyPhone());
+      case REVOKE -> revoke(anyPhone());
+      case PHONE_CRASHES -> crash(anyPhone());
       case GROUP_CRASHES -> crash(world.backend().group(dice().one(groups)));
       case MEMBER_CRASHES -> crash(world.backend().member(anybody()));
-      case OFFLINE -> goOffline(dice().one(phones));
+      case OFFLINE -> goOffline(anyPhone());
       case CLOCK_JUMPS -> jump();
-      case KEYS_RUN_OUT -> drain(dice().one(phones));
+      case KEYS_RUN_OUT -> drain(anyPhone());
       case PAUSE -> pause();
     };
   }
@@ -129,7 +139,11 @@ final class Steps {
   }
 
   private MemberId anybody() {
-    return dice().one(phones).self().member();
+    return anyPhone().self().member();
+  }
+
+  private Phone anyPhone() {
+    return dice().one(phones.stream().filter(phone -> !phone.isGone()).toList());
   }
 
   private interface InGroup {
@@ -194,6 +208,30 @@ final class Steps {
     return !outcome.isCompletedExceptionally();
   }
 
+  /** The member gets one more device. */
+  private boolean link(Phone phone) {
+    List<Phone> family = phone.family();
+    long there = family.stream().filter(one -> !one.isGone()).count();
+    if (there >= DEVICES_MAX || family.size() >= DEVICES_EVER_MAX) {
+      return false;
+    }
+    Phone another = phone.another();
+    phones.add(another);
+    another.start();
+    return true;
+  }
+
+  /** One of the member's devices takes another one away. */
+  private boolean revoke(Phone victim) {
+    Optional<Phone> by = victim.family().stream()
+        .filter(phone -> phone != victim && phone.device().isPresent())
+        .findFirst();
+    boolean possible = by.isPresent() && victim.device().isPresent();
+    return possible
+        && ignore(
+            by.get().device().orElseThrow().revokeDevices(List.of(victim.self().device())));
+  }
+
   /** At once, or in the middle of a transaction that comes. */
   private boolean crash(Phone phone) {
     if (phone.life().isEmpty()) {
@@ -230,7 +268,7 @@ final class Steps {
 
   private boolean jump() {
     VirtualTime.WallClock clock =
-        dice().percent(30) ? world.serverClock() : dice().one(phones).clock();
+        dice().percent(30) ? world.serverClock() : anyPhone().clock();
     long by = dice().between(-JUMP_MAX.toMillis(), JUMP_MAX.toMillis());
     clock.jump(Duration.ofMillis(by));
     return true;
@@ -238,8 +276,7 @@ final class Steps {
 
   /** Somebody takes all of a device's one-time keys. */
   private boolean drain(Phone victim) {
-    return dice()
-        .one(phones)
+    return anyPhone()
         .calls()
         .map(calls -> {
           ClaimKeysRequest request = ClaimKeysRequest.newBuilder()

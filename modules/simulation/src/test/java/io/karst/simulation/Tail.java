@@ -1,6 +1,8 @@
 package io.karst.simulation;
 
+import io.grpc.Metadata;
 import io.grpc.ServerCall;
+import io.grpc.StatusRuntimeException;
 import io.karst.actors.group.GroupView;
 import io.karst.actors.journal.GroupJournal;
 import io.karst.actors.member.InboxReply;
@@ -10,12 +12,14 @@ import io.karst.domain.device.InboxItem;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
+import io.karst.domain.refusal.Reason;
 import io.karst.edge.call.Failures;
 import io.karst.edge.delivery.Opener;
 import io.karst.edge.delivery.Subscription;
 import io.karst.edge.message.DeviceMapping;
 import io.karst.edge.message.EntryMapping;
 import io.karst.edge.message.Fields;
+import io.karst.edge.status.RefusedException;
 import io.karst.edge.status.Statuses;
 import io.karst.journal.log.StoredRecord;
 import io.karst.wire.v1.InboxItems;
@@ -52,6 +56,17 @@ final class Tail {
     this.sources = sources;
     this.failures = failures;
     this.call = call;
+  }
+
+  DeviceAddress reader() {
+    return reader;
+  }
+
+  /** Closes the stream. */
+  void end(Reason why) {
+    StatusRuntimeException refusal = failures.status(new RefusedException(why));
+    Metadata trailers = refusal.getTrailers();
+    call.close(refusal.getStatus(), trailers == null ? new Metadata() : trailers);
   }
 
   void said(SubscribeRequest request) {

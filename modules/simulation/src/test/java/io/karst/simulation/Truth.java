@@ -51,6 +51,8 @@ final class Truth {
       } else if (event instanceof GroupEvent.MemberRemoved removed) {
         members.remove(removed.member());
         mustRotate = true;
+      } else if (event instanceof GroupEvent.DevicesRevoked) {
+        mustRotate = true;
       } else if (event instanceof GroupEvent.EnvelopesAppended appended) {
         long offset = record.firstOffset();
         for (Envelope envelope : appended.envelopes()) {
@@ -98,13 +100,23 @@ final class Truth {
     return envelopes;
   }
 
-  /** Envelopes that were taken after somebody went and before the next epoch. */
+  /** Envelopes that were taken after somebody or a device went and before the next epoch. */
   Set<Long> takenWithoutRotation() {
     return skipped;
   }
 
+  /** The devices to which an epoch's key was sealed. */
+  Set<DeviceAddress> roster(long epoch) {
+    return rosters.getOrDefault(epoch, Set.of());
+  }
+
+  /** Whether any device of the member could read it. */
+  boolean mayRead(MemberId member, Envelope envelope) {
+    return roster(envelope.epoch()).stream().anyMatch(device -> device.member().equals(member));
+  }
+
   boolean mayRead(DeviceAddress device, Envelope envelope) {
-    return rosters.getOrDefault(envelope.epoch(), Set.of()).contains(device);
+    return roster(envelope.epoch()).contains(device);
   }
 
   /** Offsets of what a device may read, ascending. */

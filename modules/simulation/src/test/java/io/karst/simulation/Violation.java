@@ -20,10 +20,12 @@ record Violation(Kind kind, int step, String what) {
     OVERHEARD,
     /** A message that the server took is not in the log once, in the order of sending. */
     LOST,
-    /** A message was taken although somebody had left and no epoch had started. */
+    /** A message was taken although somebody or a device had left and no epoch had started. */
     ROTATION_SKIPPED,
     /** A message of an epoch that was over was taken. */
     LATE_ENVELOPE,
+    /** A message of a device was taken that the group knew to be revoked. */
+    REVOKED_HEARD,
     /** A one-time key was handed out twice. */
     KEY_REUSED,
     /** An epoch's keys did not reach the inboxes. */

@@ -5,12 +5,15 @@ import io.karst.domain.group.Envelope;
 import io.karst.domain.group.Group;
 import io.karst.domain.group.GroupEvent;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.GroupId;
 import io.karst.edge.message.DeviceMapping;
 import io.karst.wire.v1.ClaimKeysResponse;
 import io.karst.wire.v1.ClaimedKey;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Sees what the server writes and hands out, at the moment when it does. */
@@ -18,6 +21,7 @@ final class Witness {
 
   private final World world;
   private final Set<Handed> handed = new HashSet<>();
+  private final Map<GroupId, Set<DeviceAddress>> revoked = new HashMap<>();
   private final Set<DeviceAddress> ranOut = new HashSet<>();
   private long writes;
 
@@ -60,6 +64,12 @@ final class Witness {
     writes++;
     Instant judged = now.isBefore(before.lastAt()) ? before.lastAt() : now;
     for (GroupEvent event : events) {
+      if (event instanceof GroupEvent.DevicesRevoked gone) {
+        gone.devices()
+            .forEach(device -> revoked
+                .computeIfAbsent(before.id(), made -> new HashSet<>())
+                .add(new DeviceAddress(gone.member(), device)));
+      }
       if (event instanceof GroupEvent.EnvelopesAppended appended) {
         appended.envelopes().forEach(envelope -> judge(before, envelope, judged));
       }
@@ -67,6 +77,10 @@ final class Witness {
   }
 
   private void judge(Group before, Envelope envelope, Instant now) {
+    if (revoked.getOrDefault(before.id(), Set.of()).contains(envelope.sender())) {
+      world.violated(
+          Violation.Kind.REVOKED_HEARD, before.id() + ": an envelope of " + envelope.sender());
+    }
     Epoch current = before.epochs().current();
     Epoch previous = before.epochs().previous();
     boolean inGrace = envelope.epoch() == previous.number() && previous.accepts(now);
