@@ -1,5 +1,6 @@
 package io.karst.edge;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.grpc.ServerBuilder;
 import io.karst.actors.KarstActors;
 import io.karst.edge.access.AccessMethods;
@@ -85,7 +86,8 @@ public final class Api {
     var pages = new EpochPages(epochs);
     var past = new GroupMethods.Past(
         new EpochMethods(epochs, pages),
-        new HistoryMethods(actors.groups(), actors.members(), actors.journal(), epochs));
+        new HistoryMethods(
+            actors.groups(), actors.members(), actors.journal(), epochs, Ticker.systemTicker()));
     var readers = new AccessMethods(
         actors.groups(), actors.members(), new LogPlaces(actors.journal(), epochs), pages);
     builder

@@ -102,7 +102,7 @@ final class Backend {
             },
             new GroupMethods.Past(
                 new EpochMethods(epochs, new EpochPages(epochs)),
-                new HistoryMethods(allGroups, allMembers, log, epochs)),
+                new HistoryMethods(allGroups, allMembers, log, epochs, world.time()::nanos)),
             new Uploads(this::after, failures),
             failures));
     add(new AccessMethods(allGroups, allMembers, new LogPlaces(log, epochs), new EpochPages(epochs))

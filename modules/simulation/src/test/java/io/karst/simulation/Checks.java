@@ -52,7 +52,14 @@ final class Checks {
     rosters();
     manifests();
     reading();
-    new Speech(world, phones, truth).check(said);
+    if (!truth.grants().forbidden().isEmpty()) {
+      violated(
+          Violation.Kind.OVERHEARD,
+          "shared although forbidden: " + truth.grants().forbidden());
+    }
+    Speech speech = new Speech(world, phones, truth);
+    speech.check(said);
+    new Rereading(world, truth, reasons, speech.log()).check(phones);
     new Secrets(world, phones, truth).check();
     new Bounds(world, phones, id).check();
     new Inquiry(world, truth, reasons).check(phones);
@@ -188,13 +195,19 @@ final class Checks {
   /** What senders were told holds, and each sender is heard in the order in which it spoke. */
   private record Speech(World world, List<Phone> phones, Truth truth) {
 
-    void check(List<Said> said) {
+    /** What was heard by whoever could. */
+    Map<Long, String> log() {
       Map<Long, String> log = new HashMap<>();
       phones.forEach(phone -> phone.ears().heard(truth.group()).forEach((offset, what) -> {
         if (what.readable()) {
           log.put(offset, what.text());
         }
       }));
+      return log;
+    }
+
+    void check(List<Said> said) {
+      Map<Long, String> log = log();
       for (Said message : said) {
         Optional<Receipt> taken =
             message.group().equals(truth.group()) ? message.taken() : Optional.empty();

@@ -7,6 +7,7 @@ import io.karst.actors.journal.JournalRow;
 import io.karst.domain.group.Decision;
 import io.karst.domain.group.GroupCommand;
 import io.karst.domain.group.GroupEvent;
+import io.karst.domain.history.Sharing;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.refusal.Reason;
 import io.karst.journal.codec.GroupRecordCodec;
@@ -32,6 +33,7 @@ final class GroupProcess extends Persistent<GroupMessage> implements GroupMessag
   private final GroupRecordCodec codec;
   private Optional<GroupLog> state = Optional.empty();
   private Optional<FanOut> fanOut = Optional.empty();
+  private Optional<ShareTelling> telling = Optional.empty();
   private final List<GroupMessage.Append> frames = new ArrayList<>();
   private boolean crashesAtEpoch;
 
@@ -70,6 +72,8 @@ final class GroupProcess extends Persistent<GroupMessage> implements GroupMessag
     state = Optional.empty();
     fanOut.ifPresent(FanOut::stop);
     fanOut = Optional.empty();
+    telling.ifPresent(ShareTelling::stop);
+    telling = Optional.empty();
     frames.clear();
   }
 
@@ -88,6 +92,10 @@ final class GroupProcess extends Persistent<GroupMessage> implements GroupMessag
     long delivered = log.group().epochs().delivered();
     if (delivered < current && backend.rules().resumesFanOut()) {
       fanOut().owed(delivered, current);
+    }
+    List<Sharing.Recent> shares = log.group().sharing().toTellAgain(now());
+    if (!shares.isEmpty()) {
+      telling().owed(shares);
     }
   }
 
@@ -205,6 +213,10 @@ final class GroupProcess extends Persistent<GroupMessage> implements GroupMessag
           crashNext(Crash.AFTER);
         }
       }
+      if (record.event() instanceof GroupEvent.HistoryShared) {
+        List<Sharing.Recent> newest = log.group().sharing().recent();
+        telling().owed(newest.subList(newest.size() - 1, newest.size()));
+      }
     }
     int fresh = backend.journal().sinceSnapshot(persistenceId).size();
     if (fresh >= SNAPSHOT_EVERY && log.group().isSettled()) {
@@ -220,6 +232,12 @@ final class GroupProcess extends Persistent<GroupMessage> implements GroupMessag
       world.violated(Violation.Kind.IMPOSSIBLE, id + ": " + e.getMessage());
       return List.of();
     }
+  }
+
+  private ShareTelling telling() {
+    ShareTelling made = telling.orElseGet(() -> new ShareTelling(world, backend, id));
+    telling = Optional.of(made);
+    return made;
   }
 
   private FanOut fanOut() {

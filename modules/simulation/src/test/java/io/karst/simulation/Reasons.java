@@ -31,11 +31,38 @@ final class Reasons {
         .orElse(Set.of());
   }
 
+  /**
+   * Of an epoch before its first that somebody shared, a device has no roster when it passes by: it
+   * cannot tell whether its member was in it.
+   */
   private Set<UnreadableReason> told(DeviceAddress device, Envelope envelope) {
-    return Set.of(
-        truth.mayRead(device.member(), envelope)
-            ? UnreadableReason.DEVICE_NOT_IN_ROSTER
-            : UnreadableReason.NOT_A_MEMBER);
+    if (truth.mayRead(device.member(), envelope)) {
+      return Set.of(UnreadableReason.DEVICE_NOT_IN_ROSTER);
+    }
+    return truth.grants().wasGivenTo(device.member())
+        ? Set.of(UnreadableReason.NOT_A_MEMBER, UnreadableReason.DEVICE_NOT_IN_ROSTER)
+        : Set.of(UnreadableReason.NOT_A_MEMBER);
+  }
+
+  /**
+   * What a device may say that reads the past once more, with keys that others gave: who gave them
+   * may not have had all. Where devices forget what they have read, one that learns of an old epoch
+   * anew does not know that it ever had the key.
+   */
+  Set<UnreadableReason> reread(DeviceAddress device, long offset) {
+    Envelope envelope = truth.envelopes().get(offset);
+    if (envelope == null) {
+      return Set.of();
+    }
+    if (!truth.mayRead(device, envelope)) {
+      return Set.of(UnreadableReason.DEVICE_NOT_IN_ROSTER, UnreadableReason.INDEX_TOO_OLD);
+    }
+    return truth.grants().hasForgotten()
+        ? Set.of(
+            UnreadableReason.INDEX_TOO_OLD,
+            UnreadableReason.SESSION_UNKNOWN,
+            UnreadableReason.KEY_NOT_OPENED)
+        : Set.of(UnreadableReason.INDEX_TOO_OLD, UnreadableReason.SESSION_UNKNOWN);
   }
 
   /** What the server may answer when it is asked about an offset. */
@@ -49,7 +76,8 @@ final class Reasons {
   }
 
   private Set<UnreadableReason> asked(DeviceAddress device, Envelope envelope) {
-    if (!truth.mayRead(device.member(), envelope)) {
+    Optional<Long> given = truth.grants().readsFrom(device.member());
+    if (!truth.mayRead(device.member(), envelope) && given.isEmpty()) {
       return Set.of(UnreadableReason.NOT_A_MEMBER);
     }
     if (!truth.members().contains(device.member())) {
@@ -59,7 +87,11 @@ final class Reasons {
       return Set.of(UnreadableReason.DEVICE_REVOKED);
     }
     if (!truth.mayRead(device, envelope)) {
-      return Set.of(UnreadableReason.DEVICE_NOT_IN_ROSTER);
+      return Set.of(given
+          .map(first -> envelope.epoch() < first
+              ? UnreadableReason.BEFORE_HISTORY_GRANT
+              : UnreadableReason.KEY_ACKNOWLEDGED)
+          .orElse(UnreadableReason.DEVICE_NOT_IN_ROSTER));
     }
     return witness.hasRunOut(device)
         ? Set.of(UnreadableReason.KEY_ACKNOWLEDGED, UnreadableReason.ONE_TIME_KEYS_EXHAUSTED)

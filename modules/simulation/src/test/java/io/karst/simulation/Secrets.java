@@ -58,7 +58,9 @@ final class Secrets {
         .isPresent();
     boolean ratchet = memory.ratchet(group, epoch, envelope.sender()).isPresent();
     boolean session = memory.heard(group, epoch, envelope.sender()).isPresent();
-    if (held || ratchet || session || opens(memory, envelope)) {
+    boolean given = memory.tables().shared().any(group, epoch)
+        && !truth.grants().given(phone.self()).contains(epoch);
+    if (held || ratchet || session || given || opens(memory, envelope)) {
       world.violated(
           Violation.Kind.OVERHEARD,
           "%s: %s holds keys of epoch %d".formatted(group, phone.self(), epoch));

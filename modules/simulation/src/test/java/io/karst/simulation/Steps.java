@@ -5,6 +5,7 @@ import io.karst.client.device.LiveDevice;
 import io.karst.client.wire.DeviceWire;
 import io.karst.domain.group.Policy;
 import io.karst.domain.group.Role;
+import io.karst.domain.history.History;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import io.karst.wire.v1.ClaimKeysRequest;
@@ -20,11 +21,16 @@ import java.util.concurrent.CompletableFuture;
 /** What may happen, each with its weight. Everything is drawn from the world's dice. */
 final class Steps {
 
+  /** Groups of so many in a hundred forget what they have read. */
+  private static final int FORGETTING = 15;
+
   /** At a time; more make rosters larger, and nothing else. */
   private static final int DEVICES_MAX = 2;
 
   /** Over a run, revoked ones included: each has a store of its own. */
   private static final int DEVICES_EVER_MAX = 4;
+
+  private static final int EPOCHS_ASKED_MAX = 4;
 
   /** A device has 100 on the server. */
   private static final int KEYS_DRAINED_MAX = 110;
@@ -40,7 +46,7 @@ final class Steps {
 
   /** Kinds of steps, and how many of a thousand are of each. */
   enum Kind {
-    SEND(689),
+    SEND(674),
     ADD(35),
     REMOVE(20),
     LEAVE(15),
@@ -49,6 +55,8 @@ final class Steps {
     POLICY(10),
     LINK(6),
     REVOKE(5),
+    SHARE(8),
+    ASK(7),
     PHONE_CRASHES(40),
     GROUP_CRASHES(45),
     MEMBER_CRASHES(35),
@@ -108,6 +116,9 @@ final class Steps {
       case POLICY -> asOwner(channel -> ignore(channel.setPolicy(policy())));
       case LINK -> link(anyPhone());
       case REVOKE -> revoke(anyPhone());
+      case SHARE ->
+        asOwner(channel -> ignore(channel.shareHistory(anyPhone().self(), anyEpoch(channel))));
+      case ASK -> inGroup((phone, channel) -> ask(channel));
       case PHONE_CRASHES -> crash(anyPhone());
       case GROUP_CRASHES -> crash(world.backend().group(dice().one(groups)));
       case MEMBER_CRASHES -> crash(world.backend().member(anybody()));
@@ -120,10 +131,13 @@ final class Steps {
 
   /** Policies under which limits are met within a run. */
   Policy policy() {
-    return new Policy(
+    Policy policy = new Policy(
         Duration.ofMillis(dice().between(0, 20_000)),
         Duration.ofSeconds(dice().between(60, 7200)),
         1 + dice().below(40));
+    return dice().percent(FORGETTING)
+        ? policy.thatForgets()
+        : policy.with(dice().one(List.of(History.values())));
   }
 
   /** Every group starts one more epoch, and crashes before anybody is told. */
@@ -206,6 +220,16 @@ final class Steps {
   /** Refusals are part of life: what must hold is looked at in the end. */
   private static boolean ignore(CompletableFuture<?> outcome) {
     return !outcome.isCompletedExceptionally();
+  }
+
+  /** Asks others for keys, as who has lost some does. */
+  private boolean ask(GroupChannel channel) {
+    long from = anyEpoch(channel);
+    return ignore(channel.requestKeys(from, from + dice().below(EPOCHS_ASKED_MAX)));
+  }
+
+  private long anyEpoch(GroupChannel channel) {
+    return dice().between(1, Math.max(1, channel.epoch()));
   }
 
   /** The member gets one more device. */

@@ -29,6 +29,7 @@ final class Truth {
   private final Map<Long, Envelope> envelopes = new TreeMap<>();
   private final Set<Long> skipped = new HashSet<>();
   private final Set<MemberId> members = new HashSet<>();
+  private final Grants grants = new Grants(rosters);
   private long size;
 
   Truth(GroupId group, List<byte[]> rows) {
@@ -62,6 +63,7 @@ final class Truth {
           envelopes.put(offset++, envelope);
         }
       }
+      grants.take(event);
     }
   }
 
@@ -83,6 +85,10 @@ final class Truth {
 
   Map<Long, SignedManifest> manifests() {
     return manifests;
+  }
+
+  Grants grants() {
+    return grants;
   }
 
   /** How many entries the log has. */

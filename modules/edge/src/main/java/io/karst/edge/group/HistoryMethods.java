@@ -2,6 +2,7 @@ package io.karst.edge.group;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.karst.actors.group.GroupReply;
 import io.karst.actors.group.GroupView;
 import io.karst.actors.group.Groups;
@@ -54,19 +55,23 @@ public final class HistoryMethods {
   private final Members members;
   private final GroupJournal journal;
   private final EpochRecords epochs;
-  private final Cache<Asking, Boolean> asked = Caffeine.newBuilder()
-      .maximumSize(ASKING_MAX)
-      .expireAfterWrite(REQUEST_PAUSE)
-      .executor(Runnable::run)
-      .build();
+  private final Cache<Asking, Boolean> asked;
 
   private record Asking(GroupId group, DeviceAddress device) {}
 
-  public HistoryMethods(Groups groups, Members members, GroupJournal journal, EpochRecords epochs) {
+  /** {@code ticker} tells how time passes between the requests of a device. */
+  public HistoryMethods(
+      Groups groups, Members members, GroupJournal journal, EpochRecords epochs, Ticker ticker) {
     this.groups = groups;
     this.members = members;
     this.journal = journal;
     this.epochs = epochs;
+    this.asked = Caffeine.newBuilder()
+        .maximumSize(ASKING_MAX)
+        .expireAfterWrite(REQUEST_PAUSE)
+        .executor(Runnable::run)
+        .ticker(ticker)
+        .build();
   }
 
   CompletionStage<ShareHistoryResponse> share(Principal principal, ShareHistoryRequest request) {
