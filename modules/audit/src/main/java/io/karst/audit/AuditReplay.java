@@ -123,7 +123,7 @@ public final class AuditReplay {
     knownHeads.ended(head).forEach(this::found);
     if (records == 0) {
       found(new Finding(0, FindingCode.LOG_EMPTY, "There is no record."));
-    } else if (!log.group().epoch().isOpen()) {
+    } else if (!log.group().owner().isOpen() && !log.group().epoch().isOpen()) {
       found(new Finding(
           head.size(),
           FindingCode.COMMIT_UNFINISHED,

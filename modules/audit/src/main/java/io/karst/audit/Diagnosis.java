@@ -7,6 +7,7 @@ import io.karst.domain.group.Group;
 import io.karst.domain.group.GroupEvent;
 import io.karst.domain.history.KeyShare;
 import io.karst.domain.id.MemberId;
+import io.karst.domain.owner.OwnerMessage;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -69,6 +70,26 @@ record Diagnosis(Group before, long offset) implements GroupEvent.Cases<Finding>
       }
     }
     return impossible(event);
+  }
+
+  @Override
+  public Finding ownerDevicesNoted(GroupEvent.OwnerDevicesNoted event) {
+    return impossible(event);
+  }
+
+  @Override
+  public Finding ownerMessageSent(GroupEvent.OwnerMessageSent event) {
+    OwnerMessage message = event.message();
+    String what = message.sender() + " sends a message";
+    if (before.owner().closedTo(message.sender()).isPresent()) {
+      return finding(
+          FindingCode.SENDER_NOT_IN_ROSTER, what + ", but is not in the newest device list.");
+    }
+    return before.owner().problem(message).isPresent()
+        ? finding(
+            FindingCode.SEALED_KEYS_MISMATCH,
+            what + " that is not sealed to exactly the other devices of the newest list.")
+        : finding(FindingCode.CLIENT_ID_REPEATED, what + " that was taken before.");
   }
 
   @Override

@@ -29,7 +29,7 @@ public enum FindingCode {
   TIME_WENT_BACK,
 
   // Epochs
-  /** The group's id does not follow from its creator. */
+  /** The log's id does not follow from the group's creator, or from the devices' member. */
   GROUP_ID_FORGED,
   /** A manifest's signature is not that of its committer. */
   MANIFEST_SIGNATURE_INVALID,
@@ -41,7 +41,7 @@ public enum FindingCode {
   ROSTER_MISMATCH,
   /** Two rosters name one version of a member's device list, and different devices. */
   DEVICES_CONTRADICTED,
-  /** The sealed keys are not one for each device of the roster. */
+  /** What is sealed is not for each device of the roster, or of the list, and for no other. */
   SEALED_KEYS_MISMATCH,
   /** A device gave keys of epochs that it may not give, or to one that may not have them. */
   SHARE_FORBIDDEN,
@@ -53,7 +53,7 @@ public enum FindingCode {
   SESSION_CONFLICT,
   /** An envelope speaks in a session that its sender has not opened in that epoch. */
   SESSION_UNKNOWN,
-  /** A sender is not in the roster of the epoch. */
+  /** A sender is not in the roster of the epoch, or not in the newest device list. */
   SENDER_NOT_IN_ROSTER,
   /** A sender was out of the group already. */
   SENDER_REMOVED,
@@ -70,5 +70,11 @@ public enum FindingCode {
   /** A message index of a session was taken twice, or from below its window. */
   INDEX_REPLAYED,
   /** A client id was taken twice. */
-  CLIENT_ID_REPEATED
+  CLIENT_ID_REPEATED,
+
+  // The log of a member's own devices
+  /** A version of the device list does not follow from the one before, signed by a device of it. */
+  DEVICE_LIST_FORGED,
+  /** A message does not bear the signature of its sender. */
+  OWNER_MESSAGE_FORGED
 }

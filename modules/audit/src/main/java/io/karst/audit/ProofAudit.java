@@ -47,6 +47,20 @@ record ProofAudit(Proofs proofs, Group before, long offset)
   }
 
   @Override
+  public List<Finding> ownerDevicesNoted(GroupEvent.OwnerDevicesNoted event) {
+    return ownerProofs().devices(event.list());
+  }
+
+  @Override
+  public List<Finding> ownerMessageSent(GroupEvent.OwnerMessageSent event) {
+    return ownerProofs().message(event.message());
+  }
+
+  private OwnerProofs ownerProofs() {
+    return new OwnerProofs(proofs.signatures(), before, offset);
+  }
+
+  @Override
   public List<Finding> memberAdded(GroupEvent.MemberAdded event) {
     return List.of();
   }

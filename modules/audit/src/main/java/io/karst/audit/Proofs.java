@@ -25,14 +25,20 @@ import java.util.stream.Stream;
  */
 final class Proofs {
 
+  private final Signatures signatures;
   private final ManifestChain manifests;
   private final SessionBindings bindings;
   private final Envelopes envelopes;
 
   Proofs(Signatures signatures) {
+    this.signatures = signatures;
     manifests = new ManifestChain(new Manifests(signatures));
     bindings = new SessionBindings(signatures);
     envelopes = new Envelopes(signatures);
+  }
+
+  Signatures signatures() {
+    return signatures;
   }
 
   /** Whether the group's id is the one that its creator can claim. */

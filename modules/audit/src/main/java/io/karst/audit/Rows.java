@@ -2,6 +2,7 @@ package io.karst.audit;
 
 import static java.util.stream.Collectors.joining;
 
+import io.karst.domain.device.DeviceList;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.group.Envelope;
@@ -11,6 +12,7 @@ import io.karst.domain.history.History;
 import io.karst.domain.history.KeyShare;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
+import io.karst.domain.owner.OwnerMessage;
 import io.karst.journal.log.StoredRecord;
 import io.karst.proof.entry.EntryKind;
 import java.util.ArrayList;
@@ -153,6 +155,27 @@ record Rows(StoredRecord record) implements GroupEvent.Cases<List<Row>> {
   @Override
   public List<Row> groupArchived(GroupEvent.GroupArchived event) {
     return by(event.by(), EntryKind.GROUP_ARCHIVED, "archives the group");
+  }
+
+  @Override
+  public List<Row> ownerDevicesNoted(GroupEvent.OwnerDevicesNoted event) {
+    DeviceList list = event.list();
+    String devices =
+        list.devices().stream().map(device -> device.device().value()).collect(joining(", "));
+    return row(
+        SERVER,
+        EntryKind.OWNER_DEVICES,
+        "devices of %s, version %d: %s".formatted(list.member(), list.version(), devices));
+  }
+
+  @Override
+  public List<Row> ownerMessageSent(GroupEvent.OwnerMessageSent event) {
+    OwnerMessage message = event.message();
+    return by(
+        message.sender(),
+        EntryKind.OWNER_MESSAGE,
+        "message to %d other devices of version %d, %d bytes sealed"
+            .formatted(message.copies().size(), message.deviceListVersion(), message.size()));
   }
 
   @Override

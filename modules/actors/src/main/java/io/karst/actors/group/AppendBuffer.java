@@ -2,6 +2,7 @@ package io.karst.actors.group;
 
 import io.karst.actors.group.GroupMessage.Append;
 import io.karst.domain.group.Envelope;
+import io.karst.domain.owner.OwnerMessage;
 import io.karst.domain.refusal.Reason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class AppendBuffer {
     long bytes = 0;
     while (!waiting.isEmpty()) {
       Append next = waiting.getFirst();
-      envelopes += next.submission().envelopes().size();
+      envelopes += Math.max(1, next.submission().envelopes().size());
       bytes += bytesOf(next);
       if (!frames.isEmpty() && (envelopes > WRITE_ENVELOPES_MAX || bytes > WRITE_BYTES_MAX)) {
         break;
@@ -118,9 +119,10 @@ final class AppendBuffer {
   }
 
   private static long bytesOf(Append frame) {
-    return frame.submission().envelopes().stream()
+    long envelopes = frame.submission().envelopes().stream()
         .map(Envelope::ciphertext)
         .mapToLong(ciphertext -> ciphertext.length())
         .sum();
+    return envelopes + frame.submission().owner().map(OwnerMessage::size).orElse(0);
   }
 }

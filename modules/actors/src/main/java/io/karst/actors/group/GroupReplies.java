@@ -29,7 +29,7 @@ public final class GroupReplies {
   }
 
   public static ViewReply view(GroupLog log, DeviceAddress by, Instant now) {
-    return log.group().has(by.member())
+    return log.group().isReadBy(by.member())
         ? new ViewReply.Seen(GroupView.of(log.group(), log.head(), now))
         : new ViewReply.Refused(Reason.GROUP_NOT_FOUND);
   }
@@ -42,7 +42,7 @@ public final class GroupReplies {
 
   public static AppendReply judged(
       Append frame, List<Decision.Outcome> outcomes, Group group, Head head) {
-    return group.has(frame.submission().by().member())
+    return group.isReadBy(frame.submission().by().member())
         ? new AppendReply.Judged(frame.frame(), outcomes, head, group.epoch().number())
         : new AppendReply.Refused(frame.frame(), Reason.GROUP_NOT_FOUND);
   }

@@ -1,5 +1,6 @@
 package io.karst.actors.group;
 
+import io.karst.domain.device.DeviceList;
 import io.karst.domain.epoch.DueRotation;
 import io.karst.domain.epoch.Epoch;
 import io.karst.domain.epoch.EpochFaults;
@@ -13,6 +14,7 @@ import io.karst.proof.merkle.Head;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A group as its members may see it. Manifests and sealed keys are in its log.
@@ -25,6 +27,7 @@ import java.util.Map;
  * @param delivered every inbox has taken its keys of the epochs up to this one
  * @param readsFrom the first epoch that was shared with a member, of those that something was
  * @param faults which epochs devices refuse, and which ones were given up
+ * @param ownerDevices the newest that the log of a member's own devices has noted; none in groups
  */
 public record GroupView(
     GroupId group,
@@ -39,7 +42,8 @@ public record GroupView(
     List<SessionBinding> openSessions,
     long delivered,
     Map<MemberId, Long> readsFrom,
-    EpochFaults faults) {
+    EpochFaults faults,
+    Optional<DeviceList> ownerDevices) {
 
   public GroupView {
     members = Map.copyOf(members);
@@ -62,6 +66,7 @@ public record GroupView(
         group.openSessions(),
         group.epochs().delivered(),
         group.sharing().readsFrom(),
-        group.epochs().faults());
+        group.epochs().faults(),
+        group.owner().devices());
   }
 }

@@ -20,6 +20,7 @@ import io.karst.actors.scene.TestDevice;
 import io.karst.actors.scene.TestGroup;
 import io.karst.domain.access.DeviceTrace;
 import io.karst.domain.access.InboxTrace;
+import io.karst.domain.bytes.Bytes;
 import io.karst.domain.device.AccountRole;
 import io.karst.domain.device.InboxItem;
 import io.karst.domain.device.MemberCommand;
@@ -40,6 +41,10 @@ import io.karst.domain.group.Role;
 import io.karst.domain.history.KeyRequest;
 import io.karst.domain.history.KeyShare;
 import io.karst.domain.history.ToldShare;
+import io.karst.domain.id.ClientId;
+import io.karst.domain.id.DeviceId;
+import io.karst.domain.owner.OwnerCopy;
+import io.karst.domain.owner.OwnerMessage;
 import io.karst.domain.refusal.Reason;
 import io.karst.journal.log.GroupLog;
 import io.karst.journal.log.StoredRecord;
@@ -48,6 +53,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -115,6 +121,9 @@ final class SampleMessages {
         new GroupMessage.Ask(new GroupCommand.Archive(ADA.address()), ref()),
         new GroupMessage.Ask(new GroupCommand.ShareHistory(share), ref()),
         new GroupMessage.Ask(new GroupCommand.NoteDevices(ADA.list()), ref()),
+        new GroupMessage.Ask(
+            new GroupCommand.NoteOwnerDevices(Optional.of(ADA.list()), List.of(ADA.list())), ref()),
+        new GroupMessage.Append(4, ownerFrame(), ref()),
         new GroupMessage.Append(3, GROUP.frame(BO, 1, 0, 2), ref()),
         new GroupMessage.View(ADA.address(), ref()),
         new GroupMessage.Inspect(ref()),
@@ -123,6 +132,14 @@ final class SampleMessages {
         new GroupMessage.StayAwake(),
         new GroupNews(GROUP.id(), records(), HEAD),
         new GroupNews(GROUP.id(), List.of(), Head.EMPTY));
+  }
+
+  private static GroupCommand.Submission ownerFrame() {
+    var copy = new OwnerCopy(new DeviceId("spare"), 1, HEAD.root());
+    var signature = Bytes.copyOf(new byte[64]);
+    return GroupCommand.Submission.of(
+        ADA.address(),
+        new OwnerMessage(ADA.address(), new ClientId(HEAD.root()), 2, List.of(copy), signature));
   }
 
   private static Stream<NodeMessage> groupReplies() {
@@ -142,7 +159,8 @@ final class SampleMessages {
         2,
         Map.of(BO.member(), 1L),
         new EpochFaults(
-            Set.of(new EpochFaults.Refusal(3, BO.address())), List.of(new EpochRange(1, 2))));
+            Set.of(new EpochFaults.Refusal(3, BO.address())), List.of(new EpochRange(1, 2))),
+        Optional.of(ADA.list()));
     return Stream.of(
         new GroupReply.Done(2, 5, HEAD),
         new GroupReply.Refused(Reason.STALE_EPOCH, 4),

@@ -127,6 +127,18 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
     return givenUp ? UnreadableReason.EPOCH_ORPHANED : otherwise;
   }
 
+  /** Nothing to a group: only the log of a member's own devices has such entries. */
+  @Override
+  public List<ChannelEvent> ownerDevices(Entry.OwnerDevices entry) {
+    return List.of();
+  }
+
+  /** Nothing to a group: only the log of a member's own devices has such entries. */
+  @Override
+  public List<ChannelEvent> ownerSaid(Entry.OwnerSaid entry) {
+    return List.of();
+  }
+
   @Override
   public List<ChannelEvent> silent(Entry.Silent entry) {
     return List.of();

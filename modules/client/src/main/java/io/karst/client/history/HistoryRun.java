@@ -47,6 +47,18 @@ final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
     return List.of(entry.event());
   }
 
+  /** Nothing to a group: only the log of a member's own devices has such entries. */
+  @Override
+  public List<ChannelEvent> ownerDevices(Entry.OwnerDevices entry) {
+    return List.of();
+  }
+
+  /** Nothing to a group: only the log of a member's own devices has such entries. */
+  @Override
+  public List<ChannelEvent> ownerSaid(Entry.OwnerSaid entry) {
+    return List.of();
+  }
+
   @Override
   public List<ChannelEvent> silent(Entry.Silent entry) {
     return List.of();

@@ -3,11 +3,15 @@ package io.karst.client.wire;
 import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.Content;
 import io.karst.domain.access.UnreadableReason;
+import io.karst.domain.device.DeviceList;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.group.Envelope;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.owner.OwnerCopy;
+import io.karst.proof.statement.OwnerHeader;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** One entry of a group's log, as the server tells it. Nothing of it is verified yet. */
@@ -74,6 +78,32 @@ public sealed interface Entry {
     }
   }
 
+  /** A version of the member's device list holds from here on in the log of its own devices. */
+  record OwnerDevices(long offset, Instant at, DeviceList list) implements Entry {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.ownerDevices(this);
+    }
+  }
+
+  /**
+   * A message to the member's other devices.
+   *
+   * @param copies what was shown of it: as a rule what is sealed to this device, or nothing
+   */
+  record OwnerSaid(long offset, Instant at, OwnerHeader header, List<OwnerCopy> copies)
+      implements Entry {
+
+    public OwnerSaid {
+      copies = List.copyOf(copies);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.ownerSaid(this);
+    }
+  }
+
   /** Of no interest to the application, or not for this device. */
   record Silent(long offset) implements Entry {
     @Override
@@ -91,6 +121,10 @@ public sealed interface Entry {
     R sessionOpened(SessionOpened entry);
 
     R spoken(Spoken entry);
+
+    R ownerDevices(OwnerDevices entry);
+
+    R ownerSaid(OwnerSaid entry);
 
     R silent(Silent entry);
   }

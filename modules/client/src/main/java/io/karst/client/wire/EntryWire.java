@@ -60,6 +60,15 @@ public final class EntryWire {
             offset, EpochWire.binding(wire.getSessionOpened().getBinding(), by(wire)));
       case ENVELOPE -> new Entry.Spoken(offset, at, EnvelopeWire.envelope(wire.getEnvelope()));
       case GROUP_CREATED, EPOCH_ENDED, EPOCH_KEYS_DELIVERED, HIDDEN -> new Entry.Silent(offset);
+      case OWNER_DEVICES ->
+        new Entry.OwnerDevices(
+            offset, at, DeviceWire.deviceList(wire.getOwnerDevices().getDeviceList()));
+      case OWNER_MESSAGE ->
+        new Entry.OwnerSaid(
+            offset,
+            at,
+            OwnerWire.header(wire.getOwnerMessage()),
+            OwnerWire.shownCopies(wire.getOwnerMessage()));
       case ENTRY_NOT_SET -> throw new BadAnswer("the server's answer holds an empty entry");
     };
   }

@@ -32,6 +32,8 @@ final class LeafWire {
             WireBytes.bytes(wire.getEpochStarted().getSealedKeysHash()),
             at));
       case HISTORY_SHARED -> only(shared(leaves, group, wire, at));
+      case OWNER_MESSAGE ->
+        only(leaves.ownerMessageSent(OwnerWire.header(wire.getOwnerMessage()), at));
       case ENTRY_NOT_SET -> throw new BadAnswer("the server's answer holds an empty entry");
       case GROUP_CREATED,
           MEMBER_ADDED,
@@ -48,6 +50,7 @@ final class LeafWire {
           EPOCH_REFUSED,
           EPOCHS_ORPHANED,
           DEVICES_REVOKED,
+          OWNER_DEVICES,
           ENVELOPE -> only(event(group, wire, at).match(leaves));
     };
   }
@@ -94,9 +97,12 @@ final class LeafWire {
         new GroupEvent.PolicyChanged(
             by(wire), PolicyWire.policy(wire.getPolicyChanged().getPolicy()), at);
       case DEVICES_REVOKED -> revoked(wire, at);
+      case OWNER_DEVICES ->
+        new GroupEvent.OwnerDevicesNoted(
+            DeviceWire.deviceList(wire.getOwnerDevices().getDeviceList()), at);
       case ENVELOPE ->
         new GroupEvent.EnvelopesAppended(List.of(EnvelopeWire.envelope(wire.getEnvelope())), at);
-      case EPOCH_STARTED, HISTORY_SHARED, HIDDEN, ENTRY_NOT_SET ->
+      case EPOCH_STARTED, HISTORY_SHARED, OWNER_MESSAGE, HIDDEN, ENTRY_NOT_SET ->
         throw new BadAnswer("the server's answer holds an entry of another kind");
     };
   }

@@ -77,6 +77,8 @@ final class NoticeWire {
           SESSION_OPENED,
           ENVELOPE,
           HIDDEN,
+          OWNER_DEVICES,
+          OWNER_MESSAGE,
           ENTRY_NOT_SET ->
         throw new BadAnswer("the server's answer holds an entry of another kind");
     };

@@ -5,6 +5,9 @@ import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.group.Decision.Outcome;
 import io.karst.domain.group.GroupCommand.Submission;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.owner.OwnerLog;
+import io.karst.domain.owner.OwnerMessage;
+import io.karst.domain.owner.SentMessage;
 import io.karst.domain.refusal.Reason;
 import io.karst.domain.sender.SenderDraft;
 import io.karst.domain.sender.SendersDraft;
@@ -28,11 +31,14 @@ final class AppendRules {
   private final SendersDraft senders;
   private final List<GroupEvent> opened = new ArrayList<>();
   private final List<Envelope> taken = new ArrayList<>();
+  private final List<GroupEvent> sent = new ArrayList<>();
+  private OwnerLog owner;
 
   private AppendRules(Group group, Instant at) {
     this.group = group;
     this.at = at;
     this.senders = group.senders().draft();
+    this.owner = group.owner();
   }
 
   /** Whoever is in the group uses it: the rotations that its policy made due come first. */
@@ -53,6 +59,7 @@ final class AppendRules {
         judged.stream().map(frame -> frame.stream().map(this::settle).toList()).toList();
     var events = new ArrayList<>(due);
     events.addAll(opened);
+    events.addAll(sent);
     if (!taken.isEmpty()) {
       events.add(new GroupEvent.EnvelopesAppended(taken, at));
     }
@@ -60,6 +67,37 @@ final class AppendRules {
   }
 
   private List<Outcome> judge(Submission submission) {
+    return submission
+        .owner()
+        .map(message -> List.of(judge(message, submission.by())))
+        .orElseGet(() -> judgeAll(submission));
+  }
+
+  /** A retry is answered like the first time, even when it was sealed anew since. */
+  private Outcome judge(OwnerMessage message, DeviceAddress by) {
+    if (!message.sender().equals(by)) {
+      return new Outcome.Rejected(Reason.SENDER_FORGED);
+    }
+    Optional<Reason> closed = owner.closedTo(by);
+    if (closed.isPresent()) {
+      return new Outcome.Rejected(closed.get());
+    }
+    Optional<SentMessage> earlier = owner.sent(by.device(), message.clientId());
+    return earlier
+        .<Outcome>map(first -> new Outcome.Taken(new Receipt(first.offset(), first.acceptedAt())))
+        .or(() -> owner.problem(message).map(Outcome.Rejected::new))
+        .orElseGet(() -> take(message));
+  }
+
+  /** The log of a member's own devices takes nothing else, so that offsets are final. */
+  private Outcome take(OwnerMessage message) {
+    long offset = group.size() + sent.size();
+    owner = owner.with(message, offset, at);
+    sent.add(new GroupEvent.OwnerMessageSent(message, at));
+    return new Outcome.Taken(new Receipt(offset, at));
+  }
+
+  private List<Outcome> judgeAll(Submission submission) {
     Optional<Reason> whole = forgedBinding(submission).or(() -> closed(submission));
     Optional<Reason> binding = whole.isPresent() ? whole : openSessions(submission);
     return submission.envelopes().stream()

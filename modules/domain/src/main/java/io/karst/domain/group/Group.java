@@ -10,8 +10,11 @@ import io.karst.domain.history.Sharing;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
+import io.karst.domain.owner.OwnerLog;
 import io.karst.domain.sender.Senders;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * A group as its events tell it. Holds no ciphertext and no sealed key, and does not grow with the
- * age of its log.
+ * age of its log. The log of a member's own devices is a group without members, whose {@code owner}
+ * is open.
  *
  * <p>Invariant: at most {@value #MEMBERS_MAX} members; a group that nobody created has none. Each
  * rotation that is due has another reason, the earliest deadline first.
@@ -30,6 +34,7 @@ import java.util.stream.Stream;
  *     nothing of them is taken any more
  * @param sharing who was there since when, and what was shared
  * @param committing the device whose creation or commit is half applied; none after each decision
+ * @param owner whose own devices' log this is; of a group not open
  */
 public record Group(
     GroupId id,
@@ -43,6 +48,7 @@ public record Group(
     Sharing sharing,
     boolean archived,
     List<DeviceAddress> committing,
+    OwnerLog owner,
     LogEnd end) {
 
   /** Each has a device in the roster at least, and a roster has no more. */
@@ -76,6 +82,36 @@ public record Group(
         end);
   }
 
+  /** A group as it is within a write. */
+  public Group(
+      GroupId id,
+      Bytes nonce,
+      Policy policy,
+      Map<MemberId, Role> members,
+      Epochs epochs,
+      Senders senders,
+      List<DueRotation> due,
+      Set<DeviceAddress> revoked,
+      Sharing sharing,
+      boolean archived,
+      List<DeviceAddress> committing,
+      LogEnd end) {
+    this(
+        id,
+        nonce,
+        policy,
+        members,
+        epochs,
+        senders,
+        due,
+        revoked,
+        sharing,
+        archived,
+        committing,
+        OwnerLog.NONE,
+        end);
+  }
+
   /** The state before the first event. */
   public static Group empty(GroupId id) {
     return new Group(
@@ -106,6 +142,11 @@ public record Group(
 
   public boolean exists() {
     return size() > 0;
+  }
+
+  /** Whether this member's devices read the log: as a member of the group, or as its owner. */
+  public boolean isReadBy(MemberId member) {
+    return has(member) || owner.belongsTo(member);
   }
 
   public boolean has(MemberId member) {
@@ -174,22 +215,70 @@ public record Group(
 
   Group with(Policy to) {
     return new Group(
-        id, nonce, to, members, epochs, senders, due, revoked, sharing, archived, committing, end);
+        id,
+        nonce,
+        to,
+        members,
+        epochs,
+        senders,
+        due,
+        revoked,
+        sharing,
+        archived,
+        committing,
+        owner,
+        end);
   }
 
   Group with(Map<MemberId, Role> to) {
     return new Group(
-        id, nonce, policy, to, epochs, senders, due, revoked, sharing, archived, committing, end);
+        id,
+        nonce,
+        policy,
+        to,
+        epochs,
+        senders,
+        due,
+        revoked,
+        sharing,
+        archived,
+        committing,
+        owner,
+        end);
   }
 
   Group with(Epochs to) {
     return new Group(
-        id, nonce, policy, members, to, senders, due, revoked, sharing, archived, committing, end);
+        id,
+        nonce,
+        policy,
+        members,
+        to,
+        senders,
+        due,
+        revoked,
+        sharing,
+        archived,
+        committing,
+        owner,
+        end);
   }
 
   Group with(Senders to) {
     return new Group(
-        id, nonce, policy, members, epochs, to, due, revoked, sharing, archived, committing, end);
+        id,
+        nonce,
+        policy,
+        members,
+        epochs,
+        to,
+        due,
+        revoked,
+        sharing,
+        archived,
+        committing,
+        owner,
+        end);
   }
 
   Group withDue(List<DueRotation> to) {
@@ -205,22 +294,82 @@ public record Group(
         sharing,
         archived,
         committing,
+        owner,
         end);
+  }
+
+  /** With one rotation more; of two with the same reason the earlier deadline counts. */
+  Group withDue(DueRotation rotation) {
+    var all = new ArrayList<DueRotation>();
+    DueRotation earliest = rotation;
+    for (DueRotation other : due) {
+      if (other.reason() != rotation.reason()) {
+        all.add(other);
+      } else if (other.deadline().isBefore(rotation.deadline())) {
+        earliest = other;
+      }
+    }
+    all.add(earliest);
+    all.sort(Comparator.comparing(DueRotation::deadline).thenComparing(DueRotation::reason));
+    return withDue(all);
   }
 
   Group withRevoked(Set<DeviceAddress> to) {
     return new Group(
-        id, nonce, policy, members, epochs, senders, due, to, sharing, archived, committing, end);
+        id,
+        nonce,
+        policy,
+        members,
+        epochs,
+        senders,
+        due,
+        to,
+        sharing,
+        archived,
+        committing,
+        owner,
+        end);
   }
 
   Group with(Sharing to) {
     return new Group(
-        id, nonce, policy, members, epochs, senders, due, revoked, to, archived, committing, end);
+        id,
+        nonce,
+        policy,
+        members,
+        epochs,
+        senders,
+        due,
+        revoked,
+        to,
+        archived,
+        committing,
+        owner,
+        end);
   }
 
   Group withCommitting(List<DeviceAddress> to) {
     return new Group(
-        id, nonce, policy, members, epochs, senders, due, revoked, sharing, archived, to, end);
+        id, nonce, policy, members, epochs, senders, due, revoked, sharing, archived, to, owner,
+        end);
+  }
+
+  /** With the log's own devices and messages. */
+  public Group with(OwnerLog to) {
+    return new Group(
+        id,
+        nonce,
+        policy,
+        members,
+        epochs,
+        senders,
+        due,
+        revoked,
+        sharing,
+        archived,
+        committing,
+        to,
+        end);
   }
 
   private Group after(GroupEvent event) {
@@ -236,6 +385,7 @@ public record Group(
         sharing,
         archived,
         committing,
+        owner,
         end.after(event));
   }
 }

@@ -10,6 +10,7 @@ import io.karst.domain.history.KeyShare;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
+import io.karst.domain.owner.OwnerMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,9 +172,40 @@ public sealed interface GroupCommand {
   }
 
   /**
-   * One frame of one device: its envelopes, and the binding of their session when it may be new.
+   * Says which versions the device list of a member has had since one, in the log of its own
+   * devices.
+   *
+   * @param known the newest version that the log has noted; none before it is opened
+   * @param lists that follow it, in order; 1 to {@value #LISTS_MAX}
    */
-  record Submission(DeviceAddress by, List<SessionBinding> bindings, List<Envelope> envelopes) {
+  record NoteOwnerDevices(Optional<DeviceList> known, List<DeviceList> lists)
+      implements GroupCommand {
+
+    /** More at once than a page of a member's chain only delays others. */
+    public static final int LISTS_MAX = 64;
+
+    public NoteOwnerDevices {
+      lists = List.copyOf(lists);
+      if (lists.isEmpty() || lists.size() > LISTS_MAX) {
+        throw new IllegalArgumentException("1 to 64 lists");
+      }
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.noteOwnerDevices(this);
+    }
+  }
+
+  /**
+   * One frame of one device: its envelopes, and the binding of their session when it may be new; or
+   * one message to its member's other devices.
+   */
+  record Submission(
+      DeviceAddress by,
+      List<SessionBinding> bindings,
+      List<Envelope> envelopes,
+      Optional<OwnerMessage> owner) {
 
     /** More in one frame only delays others. */
     public static final int ENVELOPES_MAX = 64;
@@ -181,9 +213,22 @@ public sealed interface GroupCommand {
     public Submission {
       bindings = List.copyOf(bindings);
       envelopes = List.copyOf(envelopes);
-      if (bindings.size() > 1 || envelopes.isEmpty() || envelopes.size() > ENVELOPES_MAX) {
-        throw new IllegalArgumentException("at most 1 binding, 1 to 64 envelopes");
+      boolean counted =
+          owner.isPresent() ? bindings.isEmpty() && envelopes.isEmpty() : !envelopes.isEmpty();
+      if (!counted || bindings.size() > 1 || envelopes.size() > ENVELOPES_MAX) {
+        throw new IllegalArgumentException(
+            "at most 1 binding, 1 to 64 envelopes; or one owner message");
       }
+    }
+
+    /** A frame for a group. */
+    public Submission(DeviceAddress by, List<SessionBinding> bindings, List<Envelope> envelopes) {
+      this(by, bindings, envelopes, Optional.empty());
+    }
+
+    /** A frame for the log of the sender's own devices. */
+    public static Submission of(DeviceAddress by, OwnerMessage message) {
+      return new Submission(by, List.of(), List.of(), Optional.of(message));
     }
   }
 
@@ -210,5 +255,7 @@ public sealed interface GroupCommand {
     R markDelivered(MarkDelivered command);
 
     R noteDevices(NoteDevices command);
+
+    R noteOwnerDevices(NoteOwnerDevices command);
   }
 }

@@ -1,6 +1,7 @@
 package io.karst.domain.group;
 
 import io.karst.domain.bytes.Bytes;
+import io.karst.domain.device.DeviceList;
 import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.epoch.SealedKey;
@@ -13,6 +14,7 @@ import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
+import io.karst.domain.owner.OwnerMessage;
 import java.time.Instant;
 import java.util.List;
 
@@ -231,6 +233,25 @@ public sealed interface GroupEvent {
     }
   }
 
+  /**
+   * A version of a member's device list holds from here on in the log of its own devices. The first
+   * one opens that log.
+   */
+  record OwnerDevicesNoted(DeviceList list, Instant at) implements GroupEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.ownerDevicesNoted(this);
+    }
+  }
+
+  /** A device has sent a message to its member's other devices. */
+  record OwnerMessageSent(OwnerMessage message, Instant at) implements GroupEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.ownerMessageSent(this);
+    }
+  }
+
   /** One method per event. */
   interface Cases<R> {
     R groupCreated(GroupCreated event);
@@ -270,5 +291,9 @@ public sealed interface GroupEvent {
     R epochsOrphaned(EpochsOrphaned event);
 
     R envelopesAppended(EnvelopesAppended event);
+
+    R ownerDevicesNoted(OwnerDevicesNoted event);
+
+    R ownerMessageSent(OwnerMessageSent event);
   }
 }

@@ -8,13 +8,12 @@ import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.MemberId;
+import io.karst.domain.owner.OwnerMessage;
 import io.karst.domain.sender.IndexWindow;
 import io.karst.domain.sender.SenderDraft;
 import io.karst.domain.sender.SendersDraft;
 import io.karst.domain.sender.TakenEnvelope;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -86,14 +85,14 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
     require(before.has(event.by().member()), event);
     Group after = without(event.by().member());
     require(after.members().isEmpty() || after.hasOwner(), event);
-    return after.withDue(dueWith(new DueRotation(RotationReason.MEMBER_LEFT, event.at())));
+    return after.withDue(new DueRotation(RotationReason.MEMBER_LEFT, event.at()));
   }
 
   @Override
   public Group rotationDue(GroupEvent.RotationDue event) {
     requireOpen(event);
     require(!before.members().isEmpty() && RotationTriggers.justify(before, event), event);
-    return before.withDue(dueWith(new DueRotation(event.reason(), event.deadline())));
+    return before.withDue(new DueRotation(event.reason(), event.deadline()));
   }
 
   /** From here on no envelope is accepted: somebody outside may know the epoch's key. */
@@ -102,7 +101,7 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
     requireOpen(event);
     require(before.has(event.by().member()), event);
     require(!before.isDue(RotationReason.COMPROMISE), event);
-    return before.withDue(dueWith(new DueRotation(RotationReason.COMPROMISE, event.at())));
+    return before.withDue(new DueRotation(RotationReason.COMPROMISE, event.at()));
   }
 
   /**
@@ -123,7 +122,7 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
     }
     Group after = before.withRevoked(revoked);
     return current
-        ? after.withDue(dueWith(new DueRotation(RotationReason.DEVICE_REMOVED, event.at())))
+        ? after.withDue(new DueRotation(RotationReason.DEVICE_REMOVED, event.at()))
         : after;
   }
 
@@ -156,7 +155,7 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
   /** Never inside of a commit, which is one write. */
   @Override
   public Group sealedKeysStaged(GroupEvent.SealedKeysStaged event) {
-    require(before.isSettled() && !before.archived(), event);
+    require(before.isSettled() && !before.archived() && !before.owner().isOpen(), event);
     return before;
   }
 
@@ -287,6 +286,27 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
     return before.with(senders.finish(offset)).with(before.epochs().plus(current));
   }
 
+  @Override
+  public Group ownerDevicesNoted(GroupEvent.OwnerDevicesNoted event) {
+    requireOwnerLog(event);
+    require(before.owner().follows(event.list()), event);
+    return before.with(before.owner().noted(event.list()));
+  }
+
+  @Override
+  public Group ownerMessageSent(GroupEvent.OwnerMessageSent event) {
+    requireOwnerLog(event);
+    OwnerMessage message = event.message();
+    require(before.owner().problem(message).isEmpty(), event);
+    require(before.owner().sent(message.sender().device(), message.clientId()).isEmpty(), event);
+    return before.with(before.owner().with(message, before.size(), event.at()));
+  }
+
+  private void requireOwnerLog(GroupEvent event) {
+    requireOrder(event);
+    require(before.owner().isOpen() || !before.exists(), event);
+  }
+
   private static boolean fits(Envelope envelope, SenderDraft sender) {
     return sender.taken(envelope.clientId()).isEmpty()
         && sender
@@ -313,6 +333,7 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
   private void requireOpen(GroupEvent event) {
     requireOrder(event);
     require(before.exists() && before.isSettled() && !before.archived(), event);
+    require(!before.owner().isOpen(), event);
   }
 
   /** A commit's changes stand between the end of one epoch and the start of the next. */
@@ -348,21 +369,6 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
     Map<MemberId, Role> members = new HashMap<>(before.members());
     members.remove(member);
     return before.with(members);
-  }
-
-  private List<DueRotation> dueWith(DueRotation rotation) {
-    var due = new ArrayList<DueRotation>();
-    DueRotation earliest = rotation;
-    for (DueRotation other : before.due()) {
-      if (other.reason() != rotation.reason()) {
-        due.add(other);
-      } else if (other.deadline().isBefore(rotation.deadline())) {
-        earliest = other;
-      }
-    }
-    due.add(earliest);
-    due.sort(Comparator.comparing(DueRotation::deadline).thenComparing(DueRotation::reason));
-    return due;
   }
 
   private static Set<MemberId> membersOf(Manifest manifest) {

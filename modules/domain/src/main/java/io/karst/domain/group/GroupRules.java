@@ -3,12 +3,15 @@ package io.karst.domain.group;
 import static io.karst.domain.group.Decision.accept;
 import static io.karst.domain.group.Decision.refuse;
 
+import io.karst.domain.device.DeviceList;
 import io.karst.domain.epoch.Epoch;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.owner.OwnerLog;
 import io.karst.domain.refusal.Reason;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -168,6 +171,30 @@ public final class GroupRules implements GroupCommand.Cases<Decision> {
   @Override
   public Decision noteDevices(GroupCommand.NoteDevices command) {
     List<GroupEvent> events = new DeviceNews(group, command.list()).events(at);
+    return new Decision.Accepted(events);
+  }
+
+  /**
+   * Which versions there are is known from the member's actor; whoever looked before another did
+   * looks again.
+   */
+  @Override
+  public Decision noteOwnerDevices(GroupCommand.NoteOwnerDevices command) {
+    if (group.exists() && !group.owner().isOpen()) {
+      return refuse(Reason.GROUP_EXISTS);
+    }
+    if (!group.owner().devices().equals(command.known())) {
+      return refuse(Reason.DEVICE_LIST_STALE);
+    }
+    OwnerLog log = group.owner();
+    var events = new ArrayList<GroupEvent>();
+    for (DeviceList list : command.lists()) {
+      if (!log.follows(list)) {
+        return refuse(Reason.DEVICE_LIST_INVALID);
+      }
+      log = log.noted(list);
+      events.add(new GroupEvent.OwnerDevicesNoted(list, at));
+    }
     return new Decision.Accepted(events);
   }
 }

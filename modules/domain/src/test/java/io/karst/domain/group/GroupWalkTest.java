@@ -60,7 +60,7 @@ class GroupWalkTest {
 
     for (int i = 0; i < STEPS; i++) {
       GroupWalk.Step step = walk.step();
-      if (model == null || !model.id().equals(step.before().id())) {
+      if (model == null || !model.id.equals(step.before().id())) {
         journal.clear();
         model = new GroupModel(step.before().id());
       }

@@ -42,7 +42,7 @@ import java.util.stream.LongStream;
  */
 public final class GroupModel implements GroupCommand.Cases<Decision> {
 
-  final GroupId id;
+  public final GroupId id;
   final Map<MemberId, Role> members = new TreeMap<>();
   final List<EpochFacts> epochs = new ArrayList<>();
   final EnvelopeModel envelopes = new EnvelopeModel(this);
@@ -74,10 +74,6 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
     }
     decision.events().forEach(this::believe);
     return decision;
-  }
-
-  public GroupId id() {
-    return id;
   }
 
   /** In what a group's state disagrees with the model. */
@@ -321,6 +317,11 @@ public final class GroupModel implements GroupCommand.Cases<Decision> {
   @Override
   public Decision noteDevices(GroupCommand.NoteDevices c) {
     return DeviceNewsModel.decide(this, c.list());
+  }
+
+  @Override
+  public Decision noteOwnerDevices(GroupCommand.NoteOwnerDevices c) {
+    return Decision.refuse(Reason.GROUP_EXISTS);
   }
 
   EpochFacts current() {

@@ -7,6 +7,7 @@ import io.karst.domain.history.KeyShare;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
+import io.karst.domain.owner.OwnerCopy;
 import io.karst.journal.log.StoredRecord;
 import io.karst.proof.entry.EntryLeaves;
 import io.karst.proof.statement.HistoryStatements;
@@ -25,6 +26,7 @@ import io.karst.wire.v1.LogEntry;
 import io.karst.wire.v1.MemberAdded;
 import io.karst.wire.v1.MemberLeft;
 import io.karst.wire.v1.MemberRemoved;
+import io.karst.wire.v1.OwnerDevices;
 import io.karst.wire.v1.PolicyChanged;
 import io.karst.wire.v1.RoleChanged;
 import io.karst.wire.v1.SessionOpened;
@@ -54,6 +56,13 @@ public final class EntryMapping implements GroupEvent.Cases<List<LogEntry>> {
   public static LogEntry withSealedKey(LogEntry entry, io.karst.wire.v1.SealedKey key) {
     return entry.toBuilder()
         .setEpochStarted(entry.getEpochStarted().toBuilder().setSealedKey(key))
+        .build();
+  }
+
+  /** An owner message, with what is sealed to the reader in it. */
+  public static LogEntry withCopy(LogEntry entry, OwnerCopy own) {
+    return entry.toBuilder()
+        .setOwnerMessage(OwnerMapping.withCopy(entry.getOwnerMessage(), own))
         .build();
   }
 
@@ -214,6 +223,17 @@ public final class EntryMapping implements GroupEvent.Cases<List<LogEntry>> {
           .build());
     }
     return entries;
+  }
+
+  @Override
+  public List<LogEntry> ownerDevicesNoted(GroupEvent.OwnerDevicesNoted event) {
+    var noted = OwnerDevices.newBuilder().setDeviceList(DeviceMapping.list(event.list()));
+    return List.of(entry().setOwnerDevices(noted).build());
+  }
+
+  @Override
+  public List<LogEntry> ownerMessageSent(GroupEvent.OwnerMessageSent event) {
+    return List.of(entry().setOwnerMessage(OwnerMapping.shown(event.message())).build());
   }
 
   private LogEntry.Builder by(DeviceAddress actor) {

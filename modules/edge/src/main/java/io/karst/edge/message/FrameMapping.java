@@ -28,12 +28,24 @@ public final class FrameMapping {
   /** Reads a frame of the calling device. The binding's signature is not verified here. */
   public static Submission submission(DeviceAddress by, AppendRequest message) {
     List<io.karst.wire.v1.Envelope> messages = message.getEnvelopesList();
+    if (message.hasOwnerMessage()) {
+      return owner(by, message);
+    }
     Fields.present("envelopes", !messages.isEmpty());
     if (messages.size() > Submission.ENVELOPES_MAX) {
       throw Refusal.ofField(Reason.TOO_MANY_ITEMS, "envelopes").toException();
     }
     requireSize(messages);
     return new Submission(by, bindings(by, message), envelopes(by, messages));
+  }
+
+  private static Submission owner(DeviceAddress by, AppendRequest message) {
+    if (message.getEnvelopesCount() > 0 || message.hasBinding()) {
+      throw Fields.invalid("owner_message");
+    }
+    return Submission.of(
+        by,
+        Fields.inside("owner_message", () -> OwnerMapping.message(by, message.getOwnerMessage())));
   }
 
   private static void requireSize(List<io.karst.wire.v1.Envelope> messages) {
@@ -89,20 +101,22 @@ public final class FrameMapping {
     return envelope;
   }
 
-  /**
-   * The caller's own address, so that a whole stream shares one object; anything else is forged, or
-   * no address.
-   */
+  /** The caller's own address, so that a whole stream shares one object. */
   private static DeviceAddress sender(DeviceAddress by, io.karst.wire.v1.Envelope message) {
-    boolean own = message.getMemberId().equals(by.member().value())
-        && message.getDeviceId().equals(by.device().value());
+    requireOwn(by, message.getMemberId(), message.getDeviceId());
+    return by;
+  }
+
+  /** Anything but the caller's own address is forged, or no address. */
+  static void requireOwn(DeviceAddress by, String memberId, String deviceId) {
+    boolean own =
+        memberId.equals(by.member().value()) && deviceId.equals(by.device().value());
     if (!own) {
-      DeviceAddress other = Fields.address(message.getMemberId(), message.getDeviceId());
+      DeviceAddress other = Fields.address(memberId, deviceId);
       throw Refusal.ofField(
               Reason.SENDER_FORGED, other.member().equals(by.member()) ? "device_id" : "member_id")
           .toException();
     }
-    return by;
   }
 
   public static io.karst.wire.v1.Envelope envelope(Envelope envelope) {

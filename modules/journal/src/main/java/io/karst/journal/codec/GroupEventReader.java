@@ -75,6 +75,16 @@ record GroupEventReader(GroupId group, Instant at) {
         read(
             "history_shared",
             () -> new GroupEvent.HistoryShared(ShareFields.read(record.getHistoryShared()), at));
+      case OWNER_DEVICES_NOTED ->
+        read(
+            "owner_devices_noted",
+            () -> new GroupEvent.OwnerDevicesNoted(
+                OwnerFields.read(record.getOwnerDevicesNoted()), at));
+      case OWNER_MESSAGE_SENT ->
+        read(
+            "owner_message_sent",
+            () -> new GroupEvent.OwnerMessageSent(
+                OwnerFields.read(record.getOwnerMessageSent()), at));
       case EVENT_NOT_SET -> throw new CorruptRecord("event", "no event that is known");
     };
   }

@@ -160,4 +160,14 @@ record GroupEventWriter(GroupRecord.Builder target)
   public GroupRecord.Builder envelopesAppended(GroupEvent.EnvelopesAppended event) {
     return target.setEnvelopesAppended(EnvelopeFields.write(event.envelopes()));
   }
+
+  @Override
+  public GroupRecord.Builder ownerDevicesNoted(GroupEvent.OwnerDevicesNoted event) {
+    return target.setOwnerDevicesNoted(OwnerFields.write(event.list()));
+  }
+
+  @Override
+  public GroupRecord.Builder ownerMessageSent(GroupEvent.OwnerMessageSent event) {
+    return target.setOwnerMessageSent(OwnerFields.write(event.message()));
+  }
 }

@@ -62,6 +62,7 @@ public final class GroupSnapshotCodec {
     }
     ShareFields.write(group.sharing(), group.epochs()).ifPresent(target::setSharing);
     group.committing().forEach(device -> target.setCommitting(Fields.actor(device)));
+    OwnerFields.write(group.owner(), target);
     return Wire.write(target.build());
   }
 
@@ -94,6 +95,7 @@ public final class GroupSnapshotCodec {
         snapshot.hasCommitting()
             ? List.of(read("committing", () -> Fields.address(snapshot.getCommitting())))
             : List.of(),
+        OwnerFields.read(snapshot),
         new LogEnd(
             snapshot.getSize(),
             read("last_at_millis", () -> Fields.time(snapshot.getLastAtMillis()))));

@@ -115,6 +115,13 @@ class GoldenFilesTest {
   }
 
   @Test
+  void theLogOfAMembersOwnDevicesIsReadAndWrittenAsWhenItCame() throws IOException {
+    byte[] log = golden("group-snapshot-owner");
+    assertThat(GroupSnapshotCodec.decode(log)).isEqualTo(Samples.ownerLog());
+    assertThat(GroupSnapshotCodec.encode(Samples.ownerLog())).isEqualTo(log);
+  }
+
+  @Test
   void noKindOfEventLacksAGoldenFile() {
     assertThat(groupRecords().map(arguments -> arguments.get()[0]))
         .containsExactlyInAnyOrderElementsOf(kinds(GroupEvent.class));

@@ -39,6 +39,10 @@ import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
+import io.karst.domain.owner.OwnerCopy;
+import io.karst.domain.owner.OwnerLog;
+import io.karst.domain.owner.OwnerMessage;
+import io.karst.domain.owner.SentMessage;
 import io.karst.domain.sender.IndexWindow;
 import io.karst.domain.sender.RecentEnvelopes;
 import io.karst.domain.sender.Sender;
@@ -55,6 +59,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The values of the golden files: one for each kind of event, and of each snapshot. */
@@ -205,7 +210,9 @@ final class Samples {
             16,
             new GroupEvent.DevicesRevoked(
                 ADA, List.of(LAPTOP.device(), new DeviceId("tablet")), AT)),
-        record(16, new GroupEvent.HistoryShared(share(), AT)));
+        record(16, new GroupEvent.HistoryShared(share(), AT)),
+        record(18, new GroupEvent.OwnerDevicesNoted(secondList(), AT)),
+        record(19, new GroupEvent.OwnerMessageSent(ownerMessage(), AT)));
   }
 
   /** An epoch whose keys stand in records before. */
@@ -216,6 +223,37 @@ final class Samples {
             EpochStatements.signed(manifest(), bytes(8, 64)),
             new SealedKeys.Staged(bytes(26, 32), 300),
             AT));
+  }
+
+  /** A log of a member's own devices in which nothing is empty. */
+  static GroupLog ownerLog() {
+    var sent = new SentMessage(new DeviceId("tablet"), new ClientId(bytes(51, 16)), 2, AT);
+    var group = new Group(
+        GROUP,
+        Bytes.EMPTY,
+        Policy.DEFAULT,
+        Map.of(),
+        Epochs.NONE,
+        Senders.EMPTY,
+        List.of(),
+        Set.of(),
+        Sharing.NONE,
+        false,
+        new LogEnd(3, AT));
+    return new GroupLog(
+        group.with(new OwnerLog(Optional.of(secondList()), List.of(sent))),
+        new Frontier(3, List.of(bytes(40, 32), bytes(41, 32))));
+  }
+
+  private static OwnerMessage ownerMessage() {
+    return new OwnerMessage(
+        LAPTOP,
+        new ClientId(bytes(51, 16)),
+        2,
+        List.of(
+            new OwnerCopy(new DeviceId("tablet"), 1, bytes(52, 40)),
+            new OwnerCopy(new DeviceId("watch"), 0, bytes(53, 200))),
+        bytes(54, 64));
   }
 
   /** One for each kind of event of a member. */

@@ -12,6 +12,7 @@ import io.karst.domain.id.ClientId;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.proof.statement.EpochStatements;
+import io.karst.proof.statement.Statement;
 import java.io.ByteArrayOutputStream;
 
 /**
@@ -40,6 +41,11 @@ public final class TestDevice {
   public SignedManifest sign(Manifest manifest) {
     Bytes statement = EpochStatements.manifest(manifest).bytes();
     return EpochStatements.signed(manifest, keys.sign(statement));
+  }
+
+  /** Signs a statement with the identity key. */
+  public Bytes sign(Statement statement) {
+    return keys.sign(statement.bytes());
   }
 
   public SessionBinding bind(GroupId group, long epoch) {

@@ -2,6 +2,7 @@ package io.karst.proof.entry;
 
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.group.Envelope;
+import io.karst.domain.id.ClientId;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.proof.statement.StatementWriter;
@@ -17,7 +18,7 @@ import java.time.Instant;
  * @param device likewise
  * @param sessionId empty unless the entry is an envelope
  * @param messageIndex 0 unless the entry is an envelope
- * @param clientId empty unless the entry is an envelope
+ * @param clientId empty unless the entry is an envelope or an owner message
  */
 public record EntryHeader(
     GroupId group,
@@ -51,6 +52,21 @@ public record EntryHeader(
         sessionId,
         messageIndex,
         clientId);
+  }
+
+  /** The same header, of a message that {@code by} sent to its member's other devices. */
+  EntryHeader saidBy(DeviceAddress by, ClientId client) {
+    return new EntryHeader(
+        group,
+        offset,
+        kind,
+        epoch,
+        acceptedAt,
+        by.member().value(),
+        by.device().value(),
+        sessionId,
+        messageIndex,
+        client.value());
   }
 
   /** The header of an envelope. */

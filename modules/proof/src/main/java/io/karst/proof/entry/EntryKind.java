@@ -19,7 +19,9 @@ public enum EntryKind {
   HISTORY_SHARED(15),
   EPOCH_REFUSED(16),
   EPOCHS_ORPHANED(17),
-  DEVICES_REVOKED(18);
+  DEVICES_REVOKED(18),
+  OWNER_DEVICES(19),
+  OWNER_MESSAGE(20);
 
   private final int number;
 

@@ -1,6 +1,7 @@
 package io.karst.proof.entry;
 
 import io.karst.domain.bytes.Bytes;
+import io.karst.domain.device.DeviceList;
 import io.karst.domain.epoch.SealedKeys;
 import io.karst.domain.epoch.SignedManifest;
 import io.karst.domain.group.Envelope;
@@ -10,8 +11,10 @@ import io.karst.domain.history.KeyShare;
 import io.karst.domain.history.ToldShare;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
+import io.karst.proof.statement.DeviceStatements;
 import io.karst.proof.statement.EpochStatements;
 import io.karst.proof.statement.HistoryStatements;
+import io.karst.proof.statement.OwnerHeader;
 import io.karst.proof.statement.StatementWriter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -250,6 +253,37 @@ public final class EntryLeaves implements GroupEvent.Cases<List<Bytes>> {
           payload -> payload.raw(envelope.ciphertext())));
     }
     return leaves;
+  }
+
+  @Override
+  public List<Bytes> ownerDevicesNoted(GroupEvent.OwnerDevicesNoted event) {
+    DeviceList list = event.list();
+    return leaf(
+        header(EntryKind.OWNER_DEVICES, event.at()),
+        payload -> payload
+            .str(list.member().value())
+            .u64(list.version())
+            .bytes(DeviceStatements.deviceList(list).hash())
+            .str(list.signer().value())
+            .bytes(list.signature()));
+  }
+
+  @Override
+  public List<Bytes> ownerMessageSent(GroupEvent.OwnerMessageSent event) {
+    return ownerMessageSent(OwnerHeader.of(event.message()), event.at());
+  }
+
+  /**
+   * As {@link #ownerMessageSent(GroupEvent.OwnerMessageSent)}, for a reader who was not shown what
+   * is sealed to others.
+   */
+  public List<Bytes> ownerMessageSent(OwnerHeader message, Instant at) {
+    return leaf(
+        header(EntryKind.OWNER_MESSAGE, at).saidBy(message.sender(), message.clientId()),
+        payload -> {
+          message.writeSealed(payload);
+          payload.bytes(message.signature());
+        });
   }
 
   private EntryHeader header(EntryKind kind, Instant at) {

@@ -29,6 +29,13 @@ public final class DeviceStatements {
     return new GroupId(statement.hash().toHex().substring(0, GroupId.LENGTH));
   }
 
+  /** The id of the log that a member's own devices share: nobody can claim it for a group. */
+  public static GroupId ownerLogId(MemberId member) {
+    Statement statement =
+        StatementWriter.labelled("karst/v1 owner log").str(member.value()).statement();
+    return new GroupId(statement.hash().toHex().substring(0, GroupId.LENGTH));
+  }
+
   /** What a device of the previous version signs; its hash is the list's hash. */
   public static Statement deviceList(DeviceList list) {
     return deviceList(list.member(), list.version(), list.previousHash(), list.devices());

@@ -4,6 +4,7 @@ import static io.karst.proof.statement.Samples.repeated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.domain.bytes.Bytes;
+import io.karst.domain.device.DeviceList;
 import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.epoch.SealedKey;
@@ -22,6 +23,7 @@ import io.karst.domain.id.DeviceId;
 import io.karst.proof.statement.EpochStatements;
 import io.karst.proof.statement.Golden;
 import io.karst.proof.statement.HistoryStatements;
+import io.karst.proof.statement.OwnerHeader;
 import io.karst.proof.statement.Samples;
 import java.io.IOException;
 import java.time.Duration;
@@ -86,6 +88,24 @@ class EntryLeavesTest {
   void aControlEntryIsHashedAsSpecified(String name, long epoch, GroupEvent event)
       throws IOException {
     assertThat(event.match(new EntryLeaves(Samples.GROUP, 7, epoch))).containsExactly(golden(name));
+  }
+
+  @Test
+  void entriesOfAMembersOwnDevicesAreHashedAsSpecified() throws IOException {
+    var leaves = new EntryLeaves(Samples.GROUP, 7, 0);
+    var list = new DeviceList(
+        Samples.ALICE,
+        1,
+        Bytes.EMPTY,
+        List.of(Samples.PHONE),
+        Samples.PHONE.device(),
+        Samples.SIGNATURE);
+    assertThat(leaves.ownerDevicesNoted(new GroupEvent.OwnerDevicesNoted(list, AT)))
+        .containsExactly(golden("owner-devices"));
+    var sent = new GroupEvent.OwnerMessageSent(Samples.OWNER_MESSAGE, AT);
+    assertThat(leaves.ownerMessageSent(sent)).containsExactly(golden("owner-message"));
+    OwnerHeader header = OwnerHeader.of(Samples.OWNER_MESSAGE);
+    assertThat(leaves.ownerMessageSent(header, AT)).containsExactly(golden("owner-message"));
   }
 
   @Test

@@ -6,10 +6,13 @@ import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.epoch.SealedKey;
+import io.karst.domain.id.ClientId;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
+import io.karst.domain.owner.OwnerCopy;
+import io.karst.domain.owner.OwnerMessage;
 import java.util.Arrays;
 import java.util.List;
 
@@ -44,6 +47,15 @@ public final class Samples {
       new SealedKey(BOB_TABLET, 0, repeated(0x73, 1)),
       new SealedKey(ALICE_PHONE, 1, repeated(0x72, 3)),
       new SealedKey(ALICE_LAPTOP, 0, repeated(0x71, 5)));
+
+  public static final OwnerMessage OWNER_MESSAGE = new OwnerMessage(
+      ALICE_PHONE,
+      new ClientId(Bytes.ofHex("010203")),
+      2,
+      List.of(
+          new OwnerCopy(LAPTOP.device(), 0, repeated(0x71, 5)),
+          new OwnerCopy(TABLET.device(), 1, repeated(0x72, 3))),
+      SIGNATURE);
 
   private Samples() {}
 

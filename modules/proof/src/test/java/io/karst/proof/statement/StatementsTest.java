@@ -67,6 +67,14 @@ class StatementsTest {
   }
 
   @Test
+  void whatOwnDevicesShareIsStatedAsSpecified() throws IOException {
+    assertThat(DeviceStatements.ownerLogId(Samples.ALICE).value())
+        .isEqualTo(golden("owner-log-id").toHex());
+    OwnerHeader header = OwnerHeader.of(Samples.OWNER_MESSAGE);
+    assertThat(OwnerStatements.message(header).bytes()).isEqualTo(golden("owner-message"));
+  }
+
+  @Test
   void aManifestIsStatedAsSpecified() throws IOException {
     assertThat(EpochStatements.manifest(Samples.FIRST).bytes()).isEqualTo(golden("manifest-1"));
     assertThat(EpochStatements.manifest(Samples.SECOND).bytes()).isEqualTo(golden("manifest-2"));
