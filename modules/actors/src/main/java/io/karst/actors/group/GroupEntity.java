@@ -118,13 +118,21 @@ public final class GroupEntity
         .onSignal(RecoveryCompleted.instance(), this::recovered)
         .onSignal(RecoveryFailed.class, (log, failed) -> buffer.down())
         .onSignal(JournalPersistFailed.class, (log, failed) -> buffer.down())
-        .onSignal(PostStop.instance(), log -> buffer.down())
+        .onSignal(PostStop.instance(), log -> stopped())
         .build();
   }
 
   private void recovered(GroupLog log) {
+    context
+        .getLog()
+        .debug("group {} is in memory, with {} entries", id, log.group().size());
     buffer.up();
     delivery.resume(log.group());
+  }
+
+  private void stopped() {
+    context.getLog().debug("group {} has left memory", id);
+    buffer.down();
   }
 
   /** The entity's messages, each against the log as it is. */

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
@@ -118,6 +119,7 @@ public final class MemberEntity
         .onSignal(RecoveryCompleted.instance(), this::recovered)
         .onSignal(RecoveryFailed.class, (member, failed) -> gate.down())
         .onSignal(JournalPersistFailed.class, (member, failed) -> gate.down())
+        .onSignal(PostStop.instance(), member -> stopped())
         .build();
   }
 
@@ -131,8 +133,13 @@ public final class MemberEntity
   }
 
   private void recovered(Member member) {
+    context.getLog().debug("member {} is in memory", id);
     gate.up();
     tellGroups(member);
+  }
+
+  private void stopped() {
+    context.getLog().debug("member {} has left memory", id);
   }
 
   /** Whatever groups are not known to have taken note of the newest devices are told. */
