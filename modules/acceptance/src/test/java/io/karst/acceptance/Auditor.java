@@ -12,7 +12,7 @@ import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import io.karst.testkit.ServerProcess;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,10 +31,10 @@ public final class Auditor implements AutoCloseable {
   }
 
   /** Registers the one auditor that a server has in these tests. */
-  public static Auditor register(ServerProcess server, Path folder, RandomBytes random)
-      throws Exception {
-    KarstClient client = KarstClient.connect(ClientOptions.of(
-        server.host(), server.port(), Tls.loopbackOnly(), Clock.systemUTC(), random));
+  public static Auditor register(
+      ServerProcess server, Path folder, InstantSource clock, RandomBytes random) throws Exception {
+    KarstClient client = KarstClient.connect(
+        ClientOptions.of(server.host(), server.port(), Tls.loopbackOnly(), clock, random));
     AuditClient auditor = client
         .registerAuditor(
             StoreLocation.of(folder.resolve("auditor.db"), "correct horse".toCharArray()),

@@ -14,6 +14,7 @@ import io.karst.domain.id.GroupId;
 import io.karst.proof.entry.EntryKind;
 import io.karst.testkit.ServerProcess;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -93,7 +94,7 @@ class KillIT {
   private void assertThatTheLogIsSound(ServerProcess server, GroupId group, long epoch)
       throws Exception {
     Delivered delivered = new Delivered();
-    try (Auditor auditor = Auditor.register(server, folder, RANDOM)) {
+    try (Auditor auditor = Auditor.register(server, folder, InstantSource.system(), RANDOM)) {
       AuditReport report =
           new AuditReplay(group, delivered).run(auditor.records(group).iterator());
       assertThat(report.findings()).isEmpty();

@@ -14,6 +14,7 @@ final class Group {
   private final Person founder;
   private final GroupId id;
   private final Map<Long, String> said = new ConcurrentHashMap<>();
+  private final List<String> written = new CopyOnWriteArrayList<>();
   private final List<CompletableFuture<Receipt>> sending = new CopyOnWriteArrayList<>();
 
   Group(Person founder, GroupId id) {
@@ -39,9 +40,15 @@ final class Group {
     return noted;
   }
 
+  /** Notes that somebody said this without knowing yet where it comes to stand. */
+  void written(String text) {
+    written.add(text);
+  }
+
   /** What was said, by offset, once the log holds all of it. */
   Map<Long, String> said() {
     sending.forEach(Town::get);
+    written.forEach(text -> said.put(founder.hears(this, text).offset(), text));
     return Map.copyOf(said);
   }
 }

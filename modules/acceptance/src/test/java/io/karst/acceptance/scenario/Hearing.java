@@ -1,20 +1,17 @@
 package io.karst.acceptance.scenario;
 
+import static io.karst.acceptance.scenario.Town.get;
+
 import io.karst.acceptance.Texts;
 import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.ChannelEvent.Message;
 import io.karst.client.api.ChannelEvent.Unreadable;
 import io.karst.client.api.GroupChannel;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * All that one device hears of one group, over all the times that it listens, and what it looks up
@@ -22,131 +19,67 @@ import java.util.stream.Stream;
  */
 final class Hearing {
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition news = lock.newCondition();
-  private final List<ChannelEvent> heard = new ArrayList<>();
-  private final Map<Long, Message> lookedUp = new HashMap<>();
-  private boolean ended;
+  private final Notebook<ChannelEvent> heard = new Notebook<>();
+  private final Map<Long, ChannelEvent> lookedUp = new ConcurrentHashMap<>();
+  private volatile CompletableFuture<Boolean> end = new CompletableFuture<>();
 
   /** Goes on listening where the last time ended. */
   void listen(GroupChannel channel) {
-    change(() -> ended = false);
-    channel.receive().subscribe(new Ear());
-  }
-
-  /** Keeps what the device found when it read the past once more. */
-  void lookedUp(List<ChannelEvent> events) {
-    change(() -> of(events.stream(), Message.class)
-        .forEach(message -> lookedUp.put(message.offset(), message)));
+    end = heard.follow(channel.receive());
   }
 
   /** Waits for an event that fits, which may have been heard already. */
   <E extends ChannelEvent> E await(Class<E> type, Predicate<E> fits, String what) {
-    lock.lock();
-    try {
-      long nanos = TimeUnit.SECONDS.toNanos(Town.WAIT_SECONDS_MAX);
-      while (of(heard.stream(), type).noneMatch(fits)) {
-        if (nanos <= 0) {
-          throw new AssertionError(what + " was not heard, but " + heard);
-        }
-        nanos = news.awaitNanos(nanos);
-      }
-      return of(heard.stream(), type).filter(fits).findFirst().orElseThrow();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    } finally {
-      lock.unlock();
-    }
+    return heard.await(type, fits, what);
   }
 
   /** Waits until nothing more is to be heard. */
   void awaitEnd() {
-    lock.lock();
-    try {
-      long nanos = TimeUnit.SECONDS.toNanos(Town.WAIT_SECONDS_MAX);
-      while (!ended) {
-        if (nanos <= 0) {
-          throw new AssertionError("the channel did not end; heard " + heard);
-        }
-        nanos = news.awaitNanos(nanos);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    } finally {
-      lock.unlock();
-    }
+    var unused = get(end);
   }
 
   /** The messages that were heard, in that order. */
   List<Message> messages() {
-    return all(Message.class);
+    return heard.all(Message.class);
   }
 
   /** The messages that could not be read as they came. */
   List<Unreadable> unreadable() {
-    return all(Unreadable.class);
+    return heard.all(Unreadable.class);
   }
 
   <E extends ChannelEvent> List<E> all(Class<E> type) {
-    lock.lock();
-    try {
-      return of(heard.stream(), type).toList();
-    } finally {
-      lock.unlock();
+    return heard.all(type);
+  }
+
+  /** Keeps what the device found when it read the past once more, in place of an earlier look. */
+  void lookedUp(List<ChannelEvent> events) {
+    for (ChannelEvent event : events) {
+      if (event instanceof Message message) {
+        lookedUp.put(message.offset(), message);
+      } else if (event instanceof Unreadable unreadable) {
+        lookedUp.put(unreadable.offset(), unreadable);
+      }
     }
   }
 
-  /** What was read in the past, by offset. */
-  Map<Long, Message> lookedUp() {
-    lock.lock();
-    try {
-      return Map.copyOf(lookedUp);
-    } finally {
-      lock.unlock();
-    }
+  /** The messages that were read in the past. */
+  List<Message> foundMessages() {
+    return lookedUp.values().stream()
+        .filter(Message.class::isInstance)
+        .map(Message.class::cast)
+        .toList();
+  }
+
+  /** Those of the past that could not be read when they were last looked at. */
+  List<Unreadable> foundUnreadable() {
+    return lookedUp.values().stream()
+        .filter(Unreadable.class::isInstance)
+        .map(Unreadable.class::cast)
+        .toList();
   }
 
   static String text(Message message) {
     return message.content().body().match(new Texts());
-  }
-
-  private static <E extends ChannelEvent> Stream<E> of(Stream<ChannelEvent> events, Class<E> type) {
-    return events.filter(type::isInstance).map(type::cast);
-  }
-
-  private void change(Runnable change) {
-    lock.lock();
-    try {
-      change.run();
-      news.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Listens once. */
-  private final class Ear implements Flow.Subscriber<ChannelEvent> {
-
-    @Override
-    public void onSubscribe(Flow.Subscription subscription) {
-      subscription.request(Long.MAX_VALUE);
-    }
-
-    @Override
-    public void onNext(ChannelEvent event) {
-      change(() -> heard.add(event));
-    }
-
-    @Override
-    public void onError(Throwable problem) {
-      change(() -> ended = true);
-    }
-
-    @Override
-    public void onComplete() {
-      change(() -> ended = true);
-    }
   }
 }

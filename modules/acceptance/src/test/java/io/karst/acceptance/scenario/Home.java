@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A device's files, and the clock on its wall. Thread-safe. */
@@ -18,8 +21,16 @@ final class Home implements InstantSource {
 
   private static final String PASSWORD = "correct horse";
 
+  /** The port of the discard protocol, which nothing here speaks. */
+  private static final int NOBODY = 9;
+
+  private final Site site;
   private final Path folder = Home.folder();
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+
+  Home(Site site) {
+    this.site = site;
+  }
 
   /** A new folder. */
   static Path folder() {
@@ -32,7 +43,11 @@ final class Home implements InstantSource {
   }
 
   StoreLocation location() {
-    return StoreLocation.of(store(), PASSWORD.toCharArray());
+    return StoreLocation.of(store(), password());
+  }
+
+  char[] password() {
+    return PASSWORD.toCharArray();
   }
 
   Path store() {
@@ -40,8 +55,29 @@ final class Home implements InstantSource {
   }
 
   KarstClient connect() {
-    return KarstClient.connect(ClientOptions.of(
-        Town.server().host(), Town.server().port(), Tls.loopbackOnly(), this, Town.random()));
+    return connect(site.server().port());
+  }
+
+  /** Where no server listens. */
+  KarstClient connectToNobody() {
+    return connect(NOBODY);
+  }
+
+  private KarstClient connect(int port) {
+    return KarstClient.connect(
+        ClientOptions.of("127.0.0.1", port, Tls.loopbackOnly(), this, Town.random()));
+  }
+
+  /** What is left of the device's keys is its account. */
+  void loseKeys() {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + store());
+        var statement = connection.createStatement()) {
+      for (String table : List.of("olm_session", "epoch", "ratchet", "inbound", "outbound")) {
+        statement.executeUpdate("DELETE FROM " + table);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The clock jumps, forwards or backwards. */
@@ -51,6 +87,6 @@ final class Home implements InstantSource {
 
   @Override
   public Instant instant() {
-    return Town.clock().instant().plus(ahead.get());
+    return site.clock().instant().plus(ahead.get());
   }
 }

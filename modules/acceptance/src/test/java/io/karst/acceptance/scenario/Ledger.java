@@ -12,7 +12,6 @@ import io.karst.domain.group.GroupEvent;
 import io.karst.domain.history.KeyShare;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
-import io.karst.domain.id.MemberId;
 import io.karst.journal.codec.GroupRecordCodec;
 import io.karst.journal.log.GroupLog;
 import io.karst.journal.log.StoredRecord;
@@ -66,6 +65,12 @@ final class Ledger {
     return manifests.stream().map(signed -> signed.manifest().reason()).toList();
   }
 
+  /** Whether all inboxes have the keys of the newest epoch. */
+  boolean areKeysOut() {
+    return events(GroupEvent.EpochKeysDelivered.class).stream()
+        .anyMatch(out -> out.epoch() == manifests.size());
+  }
+
   SignedManifest manifest() {
     return manifests.get(manifests.size() - 1);
   }
@@ -88,20 +93,20 @@ final class Ledger {
         .filter(offset -> shares.stream()
             .filter(share -> share.to().equals(device))
             .anyMatch(share -> isBetween(share, epochs.getOrDefault(offset, 0L))))
-        .collect(Collectors.toCollection(HashSet::new));
+        .collect(Collectors.toSet());
   }
 
-  long epochOf(long offset) {
-    return epochs.getOrDefault(offset, 0L);
+  /** Whether a reset gave the message up. */
+  boolean isGivenUp(long offset) {
+    long epoch = epochs.getOrDefault(offset, 0L);
+    return events(GroupEvent.EpochsOrphaned.class).stream()
+        .map(GroupEvent.EpochsOrphaned::epochs)
+        .anyMatch(lost -> lost.from() <= epoch && epoch <= lost.to());
   }
 
   /** Whether the device is in the newest epoch, and still of the group. */
   boolean isPresent(DeviceAddress device) {
     return roster(manifest()).contains(device) && stays(device);
-  }
-
-  boolean has(MemberId member) {
-    return log.group().has(member);
   }
 
   private static boolean isBetween(KeyShare share, long epoch) {

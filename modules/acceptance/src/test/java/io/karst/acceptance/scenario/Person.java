@@ -6,8 +6,13 @@ import io.karst.client.KarstClient;
 import io.karst.client.api.ChannelEvent.EpochStarted;
 import io.karst.client.api.ChannelEvent.Message;
 import io.karst.client.api.Device;
+import io.karst.client.api.DeviceEvent;
+import io.karst.client.api.DeviceEvent.KeysShared;
+import io.karst.client.api.Explanation.Evidence;
 import io.karst.client.api.GroupChannel;
+import io.karst.client.api.HistoryPage;
 import io.karst.client.api.PendingDevice;
+import io.karst.domain.access.UnreadableReason;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.group.Policy;
 import io.karst.domain.group.Receipt;
@@ -15,7 +20,6 @@ import io.karst.domain.group.Role;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.MemberId;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +34,7 @@ final class Person {
   private final Town town;
   private final Home home;
   private final Map<Group, Hearing> hearings = new ConcurrentHashMap<>();
+  private final Notebook<DeviceEvent> news = new Notebook<>();
   private KarstClient client;
   private Device device;
 
@@ -38,12 +43,13 @@ final class Person {
     this.home = home;
     this.client = client;
     this.device = device;
+    var unused = news.follow(device.events());
   }
 
   static Person register(Town town, String name) {
-    Home home = new Home();
+    Home home = new Home(town.site());
     KarstClient client = home.connect();
-    String token = Town.server().enrolmentToken();
+    String token = town.site().server().enrolmentToken();
     return new Person(
         town,
         home,
@@ -63,9 +69,8 @@ final class Person {
     return device;
   }
 
-  /** Where the device lives. */
-  Path store() {
-    return home.store();
+  Home home() {
+    return home;
   }
 
   /** Founds a group with these as plain members, who listen from now on. */
@@ -78,18 +83,34 @@ final class Person {
   }
 
   Group founds(Policy policy, Role role, Person... others) {
+    Group group = foundsUnheard(policy, role, others);
+    Stream.of(others).forEach(other -> other.listensTo(group));
+    return group;
+  }
+
+  /** Founds a group with these as plain members, who do not listen yet. */
+  Group foundsUnheard(Person... others) {
+    return foundsUnheard(Policy.DEFAULT, Role.MEMBER, others);
+  }
+
+  /** Founds a group with these, who do not listen yet. */
+  Group foundsUnheard(Policy policy, Role role, Person... others) {
     Map<MemberId, Role> roles =
         Stream.of(others).collect(Collectors.toMap(Person::id, person -> role));
     GroupChannel channel = get(device.createGroup("friends", roles, policy));
     Group group = town.found(this, channel.id());
     listensTo(group);
-    Stream.of(others).forEach(other -> other.listensTo(group));
     return group;
   }
 
-  /** Says something, which is in the log when this returns. */
-  void says(Group group, String text) {
-    var unused = get(sends(group, text));
+  /** Says something, which is in the log when this returns. Answers where. */
+  long says(Group group, String text) {
+    return get(sends(group, text)).offset();
+  }
+
+  void says(Group group, String first, String... more) {
+    var unused = says(group, first);
+    Stream.of(more).forEach(text -> says(group, text));
   }
 
   CompletableFuture<Receipt> sends(Group group, String text) {
@@ -122,7 +143,7 @@ final class Person {
     get(channel(group).leave());
   }
 
-  /** Starts a new epoch, or finds that somebody else did. */
+  /** Starts the epoch after the newest one that it knows, or finds that somebody else did. */
   void rotates(Group group) {
     var unused = get(channel(group).rotate());
   }
@@ -135,7 +156,7 @@ final class Person {
 
   /** Adds a device to the member. It is in the groups from their next epochs on. */
   Person links(String name) {
-    Home other = new Home();
+    Home other = new Home(town.site());
     KarstClient connected = other.connect();
     PendingDevice pending = connected.link(other.location(), id(), new DeviceId(name));
     var unused = get(device.addDevice(pending.code()));
@@ -151,6 +172,76 @@ final class Person {
     client.close();
   }
 
+  /**
+   * Opens the device where it reaches nobody, writes, and closes it again. What was written is sent
+   * when it comes back.
+   */
+  void writesOffline(Group group, String... texts) {
+    try (KarstClient alone = home.connectToNobody()) {
+      GroupChannel channel = alone.open(home.location()).group(group.id());
+      for (String text : texts) {
+        var unused = channel.send(text);
+        group.written(text);
+      }
+    }
+  }
+
+  /** Nothing is left of its keys but those of the account. */
+  void losesItsKeys() {
+    home.loseKeys();
+  }
+
+  /** Asks the others for the keys of an epoch. */
+  void asksForKeys(Group group, long epoch) {
+    get(channel(group).requestKeys(epoch, epoch));
+  }
+
+  /** Gives a device the keys of the epochs from one on in which it was not. */
+  void sharesHistory(Group group, Person to, long fromEpoch) {
+    get(channel(group).shareHistory(to.address(), fromEpoch));
+  }
+
+  /** Waits until another device gave keys. */
+  void isGivenKeysBy(Person giver) {
+    var unused = news.await(
+        KeysShared.class,
+        shared -> shared.by().equals(giver.address()),
+        "keys of " + giver.address());
+  }
+
+  /** Reads the past once more, from an epoch on, and keeps what it finds. */
+  void looksUp(Group group, long fromEpoch) {
+    HistoryPage page = get(channel(group).history(fromEpoch));
+    hearing(group).lookedUp(page.events());
+    while (page.hasMore()) {
+      page = get(channel(group).historyFrom(page.nextOffset()));
+      hearing(group).lookedUp(page.events());
+    }
+  }
+
+  /** Gives up what nobody has the keys of. */
+  void resets(Group group) {
+    var unused = get(channel(group).reset());
+  }
+
+  void reportsCompromise(Group group) {
+    get(channel(group).reportCompromise());
+  }
+
+  /** Why this device cannot read the message at an offset, as the server says. */
+  UnreadableReason isToldWhy(Group group, long offset, Person reader) {
+    return get(channel(group).explain(offset, reader.address())).reason();
+  }
+
+  /** What the server knows of a device's way to the message at an offset. */
+  Evidence isToldHow(Group group, long offset, Person reader) {
+    return get(channel(group).explain(offset, reader.address())).evidence().orElseThrow();
+  }
+
+  Notebook<DeviceEvent> news() {
+    return news;
+  }
+
   /** Opens the device again, and goes on listening. */
   void comesBack() {
     reopens();
@@ -161,6 +252,7 @@ final class Person {
   void reopens() {
     client = home.connect();
     device = client.open(home.location());
+    var unused = news.follow(device.events());
   }
 
   /** This device's clock alone jumps. */

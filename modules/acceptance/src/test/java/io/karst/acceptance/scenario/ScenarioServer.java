@@ -41,6 +41,7 @@ public final class ScenarioServer {
    */
   static ServerProcess start(Path clock, List<String> settings) {
     List<String> flags = new ArrayList<>(List.of("-D" + CLOCK + "=" + clock));
+    flags.add("-Dlogback.configurationFile=" + ownClasses().resolve("scenario-logback.xml"));
     settings.forEach(setting -> flags.add("-D" + setting));
     return ServerProcess.start(
         new ServerLaunch(ScenarioServer.class.getName(), List.of(ownClasses()), flags));

@@ -1,10 +1,7 @@
 package io.karst.acceptance.scenario;
 
-import io.karst.acceptance.Auditor;
 import io.karst.crypto.key.RandomBytes;
 import io.karst.domain.id.GroupId;
-import io.karst.testkit.ServerProcess;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +15,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Where a scenario plays: its people, their groups, and the one server of all scenarios.
+ * Where a scenario plays: its people, their groups, and their server, which many scenarios share.
  *
  * <p>Every scenario ends alike, see {@link Ending}. All devices draw from one source, in the order
  * in which they come to it. To begin it elsewhere, set {@code -Dkarst.seed}.
@@ -28,6 +25,9 @@ final class Town implements AfterEachCallback {
   /** A slow machine that several builds share. */
   static final long WAIT_SECONDS_MAX = 90;
 
+  /** Each takes some milliseconds. */
+  private static final int LOOKS_MAX = 2_000;
+
   private static final long SEED = Long.getLong("karst.seed", 20_263);
   private static final Random RANDOM = new Random(SEED);
   private static final AtomicInteger NEXT = new AtomicInteger();
@@ -36,8 +36,17 @@ final class Town implements AfterEachCallback {
     System.out.println("seed " + SEED);
   }
 
+  private final Site site;
   private final List<Person> people = new ArrayList<>();
   private final List<Group> groups = new ArrayList<>();
+
+  Town() {
+    this(Site.everyday());
+  }
+
+  Town(Site site) {
+    this.site = site;
+  }
 
   /** A new inhabitant with one device, a phone, whose name begins like this. */
   Person person(String name) {
@@ -53,21 +62,48 @@ final class Town implements AfterEachCallback {
     return some;
   }
 
+  /** Somebody who takes other people's keys. */
+  Claimer claimer() {
+    return Claimer.register(site, "claimer-" + NEXT.incrementAndGet());
+  }
+
   /** Everybody's clocks jump: the server's and those of all devices. */
   void clocksJump(Duration by) {
-    clock().jump(by);
+    site.clock().jump(by);
   }
 
   /** The server's clock alone jumps. */
   void serversClockJumps(Duration by) {
-    clock().jump(by);
+    site.clock().jump(by);
     people.forEach(person -> person.clockJumps(by.negated()));
+  }
+
+  /** Waits until a group and all people have left the server's memory. */
+  void fallsAsleep(Group group) {
+    List<String> ids = new ArrayList<>(List.of(group.id().value()));
+    people.forEach(person -> ids.add(person.id().value()));
+    sleepers().awaitAsleep(ids);
+  }
+
+  Sleepers sleepers() {
+    return new Sleepers(site.server());
+  }
+
+  /** Waits until all inboxes have the keys of the newest epoch. */
+  void keysAreOut(Group group) {
+    int looks = 0;
+    while (!ledger(group).areKeysOut()) {
+      looks++;
+      if (looks > LOOKS_MAX) {
+        throw new AssertionError("the keys of " + group.id() + " are not out");
+      }
+    }
   }
 
   /** What the journal says of a group. */
   Ledger ledger(Group group) {
     try {
-      return Ledger.of(group.id(), Site.AUDITOR.records(group.id()));
+      return Ledger.of(group.id(), site.auditor().records(group.id()));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
@@ -81,16 +117,12 @@ final class Town implements AfterEachCallback {
       }
     } finally {
       people.forEach(Person::close);
-      clock().reset();
+      site.clock().reset();
     }
   }
 
-  static ServerProcess server() {
-    return Site.SERVER;
-  }
-
-  static SharedClock clock() {
-    return Site.CLOCK;
+  Site site() {
+    return site;
   }
 
   static RandomBytes random() {
@@ -126,22 +158,5 @@ final class Town implements AfterEachCallback {
 
   List<Person> people() {
     return List.copyOf(people);
-  }
-
-  /** Started by whoever asks first; it ends with the test's JVM. */
-  private static final class Site {
-
-    static final Path CLOCK_FILE = ScenarioServer.clockFile();
-    static final SharedClock CLOCK = SharedClock.in(CLOCK_FILE);
-    static final ServerProcess SERVER = ScenarioServer.start(CLOCK_FILE, List.of());
-    static final Auditor AUDITOR = auditor();
-
-    private static Auditor auditor() {
-      try {
-        return Auditor.register(SERVER, Home.folder(), random());
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    }
   }
 }
