@@ -100,17 +100,22 @@ public final class Ladder implements ClimbEvent.Cases<Step> {
   }
 
   private Step members() {
-    List<DeviceAddress> targets = outlook.others().stream()
-        .filter(device -> !climb.asked().contains(device))
-        .limit(TARGETS_MAX)
-        .toList();
-    if (targets.isEmpty() || climb.rounds() >= ROUNDS_MAX) {
+    List<DeviceAddress> targets = targets();
+    if (targets.isEmpty()) {
       return over();
     }
     List<DeviceAddress> asked = new ArrayList<>(climb.asked());
     asked.addAll(targets);
     return Step.to(
         climb.asking(asked, after(ANSWER_WAIT, climb.rounds())), new ClimbAction.Ask(targets));
+  }
+
+  /** Whom to ask next. */
+  private List<DeviceAddress> targets() {
+    return outlook.others().stream()
+        .filter(device -> !climb.asked().contains(device))
+        .limit(climb.rounds() < ROUNDS_MAX ? TARGETS_MAX : 0)
+        .toList();
   }
 
   private Step proof() {
@@ -178,7 +183,7 @@ public final class Ladder implements ClimbEvent.Cases<Step> {
   @Override
   public Step useless(ClimbEvent.Useless event) {
     boolean expected = climb.rung() == Rung.MEMBERS && climb.asked().contains(event.by());
-    return expected && climb.rounds() < ROUNDS_MAX
+    return expected && !targets().isEmpty()
         ? Step.to(climb.to(Rung.MEMBERS, outlook.now()))
         : Step.to(climb);
   }
@@ -195,8 +200,13 @@ public final class Ladder implements ClimbEvent.Cases<Step> {
     };
   }
 
+  /** At once; if all were asked, those who have not answered yet get their time. */
   private Climb asksOn(Climb proved) {
-    return proved.rung() == Rung.PROOF ? proved.to(Rung.MEMBERS, outlook.now()) : proved;
+    if (proved.rung() != Rung.PROOF) {
+      return proved;
+    }
+    Instant next = targets().isEmpty() ? after(ANSWER_WAIT, climb.rounds()) : outlook.now();
+    return proved.to(Rung.MEMBERS, next);
   }
 
   /** Whoever answered before knows that session now: all may be asked once more. */

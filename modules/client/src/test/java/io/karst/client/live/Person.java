@@ -9,6 +9,7 @@ import io.karst.client.StoreLocation;
 import io.karst.client.Tls;
 import io.karst.client.api.Device;
 import io.karst.client.api.GroupChannel;
+import io.karst.crypto.key.RandomBytes;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
@@ -69,10 +70,18 @@ final class Person implements AutoCloseable {
 
   private static Person register(String name, int port) {
     MemberId id = new MemberId(name + "-" + NEXT.incrementAndGet());
+    return register(id, new DeviceId("phone"), port, SERVER.enrolmentToken());
+  }
+
+  /** Registers a member with a token that was made for it. */
+  static Person register(MemberId id, DeviceId device, String token) {
+    return register(id, device, SERVER.port(), token);
+  }
+
+  private static Person register(MemberId id, DeviceId deviceId, int port, String token) {
     KarstClient client = connect(port);
     Path store = folder().resolve("device.db");
-    Device device =
-        get(client.register(at(store), id, new DeviceId("phone"), SERVER.enrolmentToken()));
+    Device device = get(client.register(at(store), id, deviceId, token));
     return new Person(id, store, port, client, device);
   }
 
@@ -140,6 +149,15 @@ final class Person implements AutoCloseable {
 
   static StoreLocation at(Path store) {
     return StoreLocation.of(store, PASSWORD.toCharArray());
+  }
+
+  static char[] password() {
+    return PASSWORD.toCharArray();
+  }
+
+  /** Where all draw from. */
+  static RandomBytes random() {
+    return RANDOM::nextBytes;
   }
 
   private static Path folder() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.GroupChannel;
+import io.karst.client.api.SecurityProblem;
+import io.karst.wire.v1.GroupServiceGrpc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class RecoveryIT {
 
   private final List<Person> people = new ArrayList<>();
-  private final Person ann = join("ann");
-  private final Person bob = join("bob");
+  private final Person ann = join(Person.register("ann"));
+  private final Person bob = join(Person.register("bob"));
 
   @AfterEach
   void closeAll() {
@@ -56,6 +58,38 @@ class RecoveryIT {
     try (Ear annHears = Ear.of(annes)) {
       get(bob.device().group(annes.id()).send("and write on"));
       assertThat(annHears.textsUpTo("and write on")).contains("forgotten", "one", "two");
+    }
+  }
+
+  @Test
+  void whoGivesWrongKeysIsFoundOutAndAnotherIsBelieved() throws SQLException {
+    try (Road annsRoad = Road.to(Live.SERVER)) {
+      Person honest = join(Person.register("honest", annsRoad));
+      Person liar = join(Person.register("liar"));
+      GroupChannel liars = liar.create(honest, bob);
+      GroupChannel honests = honest.group(liars.id());
+      assertThat(bob.group(liars.id()).epoch()).isOne();
+      bob.shut();
+      forgetSessions(bob.store());
+      try (Ear liarHears = Ear.of(liars)) {
+        get(liars.rotate());
+        get(honest.device().synchronize());
+        get(honests.send("truth"));
+        assertThat(liarHears.text()).isEqualTo("truth");
+      }
+      liar.shut();
+      Liar.swapRatchet(liar, liars.id(), 2, honest.device().address());
+      liar.open();
+      annsRoad.hold(GroupServiceGrpc.getShareHistoryMethod());
+      bob.open();
+      News bobsNews = News.of(bob.device());
+      try (Ear bobHears = Ear.of(bob.device().group(liars.id()))) {
+        var refused = bobsNews.warning(SecurityProblem.SharedKeysRefused.class);
+        assertThat(refused.by()).isEqualTo(liar.device().address());
+        annsRoad.release(GroupServiceGrpc.getShareHistoryMethod());
+        assertThat(told(bobHears, "truth").vouchedBy()).contains(honest.device().address());
+        assertThat(bobHears.all()).noneMatch(ChannelEvent.EpochsOrphaned.class::isInstance);
+      }
     }
   }
 
@@ -98,8 +132,7 @@ class RecoveryIT {
     return annes;
   }
 
-  private Person join(String name) {
-    Person person = Person.register(name);
+  private Person join(Person person) {
     people.add(person);
     return person;
   }

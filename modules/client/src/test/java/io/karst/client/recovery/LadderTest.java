@@ -101,6 +101,8 @@ class LadderTest {
       happen(new ClimbEvent.Proved(Proof.WRONG));
     }
     assertThat(dueNow()).isEmpty();
+    assertThat(climb.rung()).as("others may still answer").isEqualTo(Rung.MEMBERS);
+    due();
     assertThat(due()).contains(new ClimbAction.Renew(true));
   }
 
