@@ -118,7 +118,8 @@ public final class LiveDevice implements Device {
 
   @Override
   public CompletableFuture<Void> acceptIdentity(MemberId member) {
-    return context.serve(() -> directory.accept(member));
+    return context.serve(
+        () -> directory.accept(member).thenRunAsync(this::catchUp, context.loop()));
   }
 
   @Override
@@ -166,6 +167,13 @@ public final class LiveDevice implements Device {
     context.loop().close(this::end);
     events.close();
     onClosed.run();
+  }
+
+  /** Epochs that were refused because of what is accepted now. */
+  private void catchUp() {
+    context.memory().transaction(memory -> memory.tables().groups().all()).stream()
+        .filter(row -> row.standing() != GroupRow.Standing.OUT)
+        .forEach(row -> history.joined(row.id()));
   }
 
   private void begin() {

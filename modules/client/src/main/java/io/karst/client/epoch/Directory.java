@@ -76,6 +76,7 @@ public final class Directory {
 
   /**
    * Makes sure that the versions which a roster names are pinned, as far as the server knows them.
+   * A version with other devices may be of a member that began anew, which is told as such.
    */
   CompletableFuture<Void> learn(Manifest manifest) {
     Collection<MemberId> unknown =
@@ -89,7 +90,8 @@ public final class Directory {
     Collection<MemberId> unknown = new TreeSet<>();
     for (RosterEntry entry : manifest.roster()) {
       boolean pinned = memory.tables().pins().of(entry.member()).stream()
-          .anyMatch(list -> list.version() == entry.deviceListVersion());
+          .anyMatch(list -> list.version() == entry.deviceListVersion()
+              && list.devices().contains(entry.identity()));
       if (!pinned) {
         unknown.add(entry.member());
       }
