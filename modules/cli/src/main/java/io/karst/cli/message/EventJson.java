@@ -43,6 +43,16 @@ public final class EventJson implements ChannelEvent.Cases<Optional<String>> {
   }
 
   @Override
+  public Optional<String> messagesMissing(ChannelEvent.MessagesMissing event) {
+    return line("messages-missing", json -> {
+      sent(json, event.epoch(), event.sender());
+      json.addProperty("fromIndex", event.fromIndex());
+      json.addProperty("toIndex", event.toIndex());
+      json.addProperty("count", event.count());
+    });
+  }
+
+  @Override
   public Optional<String> memberAdded(ChannelEvent.MemberAdded event) {
     return line("member-added", json -> {
       placed(json, event.offset(), event.at());

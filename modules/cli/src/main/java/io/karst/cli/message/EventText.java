@@ -39,6 +39,13 @@ public final class EventText implements ChannelEvent.Cases<Optional<String>> {
   }
 
   @Override
+  public Optional<String> messagesMissing(ChannelEvent.MessagesMissing event) {
+    String messages = event.count() == 1 ? "1 message" : event.count() + " messages";
+    return Optional.of("!! %s of %s did not come (epoch %d, %d to %d)"
+        .formatted(messages, event.sender(), event.epoch(), event.fromIndex(), event.toIndex()));
+  }
+
+  @Override
   public Optional<String> memberAdded(ChannelEvent.MemberAdded event) {
     return note(
         event.at(),

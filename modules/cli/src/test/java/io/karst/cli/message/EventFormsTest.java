@@ -64,6 +64,14 @@ class EventFormsTest {
             "{kind:unreadable,offset:7,at:'2026-03-01T12:03:04.005Z',epoch:1,sender:ann,device:cli,"
                 + "why:NOT_A_MEMBER}"),
         event(
+            new ChannelEvent.MessagesMissing(2, ANNS, 5, 9),
+            "!! 5 messages of ann/cli did not come (epoch 2, 5 to 9)",
+            "{kind:messages-missing,epoch:2,sender:ann,device:cli,fromIndex:5,toIndex:9,count:5}"),
+        event(
+            new ChannelEvent.MessagesMissing(2, ANNS, 5, 5),
+            "!! 1 message of ann/cli did not come (epoch 2, 5 to 5)",
+            "{kind:messages-missing,epoch:2,sender:ann,device:cli,fromIndex:5,toIndex:5,count:1}"),
+        event(
             new ChannelEvent.MemberAdded(7, BOB, Role.MEMBER, ANN, AT),
             "12:03:04  * ann added bob",
             "{kind:member-added,offset:7,at:'2026-03-01T12:03:04.005Z',"

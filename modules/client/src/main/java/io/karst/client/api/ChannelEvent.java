@@ -21,6 +21,9 @@ public sealed interface ChannelEvent {
   /**
    * A message that was read. The sender's own messages come too, at their place in the log.
    *
+   * <p>One that the server had hidden comes late: behind a {@link SecurityWarning} of the same
+   * offset, and after messages of higher offsets.
+   *
    * @param offset its place in the log
    * @param epoch under which it was encrypted
    * @param acceptedAt when the server took it
@@ -50,6 +53,27 @@ public sealed interface ChannelEvent {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.unreadable(this);
+    }
+  }
+
+  /**
+   * Messages of a device did not come: they never reached the log, or the server keeps them back. A
+   * server that shows one of them after all is caught, and the message is told at its place.
+   *
+   * @param fromIndex in the order in which the device encrypted them
+   * @param toIndex the last one, included
+   */
+  record MessagesMissing(long epoch, DeviceAddress sender, long fromIndex, long toIndex)
+      implements ChannelEvent {
+
+    /** How many they are. */
+    public long count() {
+      return toIndex - fromIndex + 1;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.messagesMissing(this);
     }
   }
 
@@ -203,6 +227,8 @@ public sealed interface ChannelEvent {
     R message(Message event);
 
     R unreadable(Unreadable event);
+
+    R messagesMissing(MessagesMissing event);
 
     R memberAdded(MemberAdded event);
 

@@ -132,6 +132,25 @@ public sealed interface SecurityProblem {
     }
   }
 
+  /**
+   * The server kept a message back from this device: it showed its place in the log without what
+   * stands there, and the message itself only when it was asked for it.
+   *
+   * @param offset the message's place
+   */
+  record MessageHidden(GroupId group, long offset, DeviceAddress sender)
+      implements SecurityProblem {
+    @Override
+    public String summary() {
+      return "the server hid a message of " + sender + " at " + offset + " of group " + group;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.messageHidden(this);
+    }
+  }
+
   /** Keys that a member gave open nothing, or contradict those that this device holds itself. */
   record SharedKeysRefused(GroupId group, long epoch, DeviceAddress by) implements SecurityProblem {
     @Override
@@ -201,6 +220,8 @@ public sealed interface SecurityProblem {
     R logForked(LogForked problem);
 
     R logBroken(LogBroken problem);
+
+    R messageHidden(MessageHidden problem);
 
     R sharedKeysRefused(SharedKeysRefused problem);
 

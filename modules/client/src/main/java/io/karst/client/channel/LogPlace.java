@@ -50,6 +50,11 @@ final class LogPlace {
     return fork;
   }
 
+  /** Offset of the first entry that was not read. */
+  long nextOffset() {
+    return position.nextOffset();
+  }
+
   /** Is told the head of all that was read. */
   void reach(Head head) {
     if (head.size() == position.nextOffset()) {

@@ -4,6 +4,7 @@ import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.SecurityProblem;
 import io.karst.client.api.SecurityProblem.Flaw;
 import io.karst.client.epoch.SessionBook;
+import io.karst.client.gap.GapBook;
 import io.karst.client.history.GivenSessions;
 import io.karst.client.memory.Unsealed;
 import io.karst.client.session.ContentForm;
@@ -13,6 +14,7 @@ import io.karst.client.store.EpochTable;
 import io.karst.client.store.GroupRow;
 import io.karst.client.store.SharedRow;
 import io.karst.client.wire.Entry;
+import io.karst.client.wire.LogItem;
 import io.karst.domain.access.UnreadableReason;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.EpochRange;
@@ -42,6 +44,7 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
   private final Map<Long, SecurityProblem> refused;
   private final SessionBindings bindings;
   private final SessionBook sessions;
+  private final GapBook gaps;
   private final LogPlace place;
   private final Map<Long, Optional<EpochRow>> epochs = new HashMap<>();
   private final GivenSessions given;
@@ -65,27 +68,49 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
     this.bindings = bindings;
     this.sessions = new SessionBook(loading, bindings);
     this.given = new GivenSessions(loading, group.id());
+    this.gaps = new GapBook(loading, group.id(), self, sessions);
     this.place = new LogPlace(loading, group);
     this.keeps = loading.tables().groups().keepsKeys(group.id());
   }
 
   /** Takes a step. */
   List<ChannelEvent> read(LogStep step) {
-    List<ChannelEvent> events = new ArrayList<>();
-    step.item().ifPresent(item -> {
-      events.addAll(item.entry().match(this));
-      place.pass(item, self).ifPresent(fork -> events.add(warning(item.entry().offset(), fork)));
-    });
-    step.caughtUp().ifPresent(head -> {
-      place.reach(head);
-      events.add(new ChannelEvent.CaughtUp(head.size()));
-    });
+    if (step.kind() instanceof LogStep.Item entry) {
+      return read(entry.item());
+    }
+    if (step.kind() instanceof LogStep.CaughtUp caughtUp) {
+      place.reach(caughtUp.head());
+      return List.of(new ChannelEvent.CaughtUp(caughtUp.head().size()));
+    }
+    if (step.kind() instanceof LogStep.Filled filled) {
+      return gaps.fill(filled.answer(), this::epoch, place.nextOffset(), this::told);
+    }
+    return step.kind() == LogStep.Mark.QUIET ? settled() : List.of();
+  }
+
+  private List<ChannelEvent> read(LogItem item) {
+    List<ChannelEvent> events = new ArrayList<>(item.entry().match(this));
+    place.pass(item, self).ifPresent(fork -> events.add(warning(item.entry().offset(), fork)));
     return events;
+  }
+
+  /** The epochs whose envelopes are taken have waited long enough for what is missing. */
+  private List<ChannelEvent> settled() {
+    long newest =
+        loading.tables().epochs().newest(group.id()).map(EpochRow::number).orElse(0L);
+    List<ChannelEvent> events = new ArrayList<>(settled(newest - 1));
+    events.addAll(settled(newest));
+    return events;
+  }
+
+  private List<ChannelEvent> settled(long epoch) {
+    return epoch(epoch).map(gaps::settle).orElse(List.of());
   }
 
   /** Stores what has changed. */
   void save(Unsealed memory) {
     sessions.save(memory);
+    gaps.save(memory);
     place.save(memory);
     given.save(memory);
     orphaned.forEach(range -> memory.tables().epochs().orphan(group.id(), range));
@@ -94,8 +119,9 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
       // Envelopes of the epoch before may still come while it is in grace; older ones are refused
       // by the group, and kept only to be read again or given to others.
       memory.tables().epochs().forgetRatchetsBefore(group.id(), newestEpoch - 1);
-      long kept = keeps ? EpochTable.KEPT_MAX : 1;
-      memory.tables().epochs().forgetBefore(group.id(), newestEpoch - kept);
+      long kept = newestEpoch - (keeps ? EpochTable.KEPT_MAX : 1);
+      long asked = memory.tables().gaps().firstEpoch(group.id()).orElse(kept);
+      memory.tables().epochs().forgetBefore(group.id(), Math.min(kept, asked));
     }
   }
 
@@ -140,6 +166,12 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
   }
 
   @Override
+  public List<ChannelEvent> hidden(Entry.Hidden entry) {
+    gaps.hide(entry);
+    return List.of();
+  }
+
+  @Override
   public List<ChannelEvent> silent(Entry.Silent entry) {
     return List.of();
   }
@@ -147,15 +179,16 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
   @Override
   public List<ChannelEvent> epochStarted(Entry.EpochStarted entry) {
     Manifest manifest = entry.news().manifest().manifest();
+    // Nothing more is taken of the epoch before the last one, in no grace either.
+    List<ChannelEvent> events = new ArrayList<>(settled(manifest.epoch() - 2));
     SecurityProblem problem = refused.get(manifest.epoch());
     if (problem != null) {
-      return List.of(warning(entry.offset(), problem));
+      events.add(warning(entry.offset(), problem));
+    } else if (epoch(manifest.epoch()).isPresent()) {
+      newestEpoch = Math.max(newestEpoch, manifest.epoch());
+      events.add(entry.verified());
     }
-    if (epoch(manifest.epoch()).isEmpty()) {
-      return List.of();
-    }
-    newestEpoch = Math.max(newestEpoch, manifest.epoch());
-    return List.of(entry.verified());
+    return events;
   }
 
   @Override
@@ -174,7 +207,7 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
   /** Of an epoch that is not held, others may have given keys, or may still do so. */
   private Optional<Flaw> bind(EpochRow epoch, SessionBinding binding) {
     if (epoch.access() == EpochRow.Access.HELD) {
-      return sessions.bind(epoch, binding);
+      return sessions.begin(epoch, binding);
     }
     Optional<Flaw> flaw = HeardSession.flaw(bindings, epoch.manifest().manifest(), binding);
     if (flaw.isEmpty()) {
@@ -191,8 +224,9 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
         .filter(row -> row.access() == EpochRow.Access.HELD)
         .flatMap(row -> sessions.find(row, envelope.sender()));
     if (own.isPresent()) {
-      HeardSession.Reading reading = own.get().read(envelope, keeps);
-      return told(entry, reading.plaintext(), reading.why(), Optional.empty());
+      List<ChannelEvent> events = new ArrayList<>(told(entry, own.get().read(envelope, keeps)));
+      events.addAll(gaps.lost(envelope.epoch(), own.get()));
+      return events;
     }
     return byOthers(entry)
         .orElseGet(() -> List.of(
@@ -236,6 +270,10 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
     return epoch < group.firstEpoch()
         ? UnreadableReason.DEVICE_NOT_IN_ROSTER
         : UnreadableReason.EPOCH_REFUSED;
+  }
+
+  private List<ChannelEvent> told(Entry.Spoken entry, HeardSession.Reading reading) {
+    return told(entry, reading.plaintext(), reading.why(), Optional.empty());
   }
 
   private List<ChannelEvent> told(

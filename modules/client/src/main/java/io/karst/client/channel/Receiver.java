@@ -5,6 +5,7 @@ import io.karst.client.api.LocalMistake;
 import io.karst.client.api.SecurityProblem;
 import io.karst.client.api.SecurityViolation;
 import io.karst.client.api.ServerRefusal;
+import io.karst.client.gap.GapFiller;
 import io.karst.client.store.GroupRow;
 import io.karst.client.wire.EpochNews;
 import io.karst.client.wire.LogItem;
@@ -15,6 +16,7 @@ import io.karst.domain.id.GroupId;
 import io.karst.domain.refusal.Reason;
 import io.karst.proof.merkle.Head;
 import io.karst.wire.v1.SubscribeGroup;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,22 +32,32 @@ import java.util.concurrent.Flow;
 final class Receiver
     implements EntrySink, Flow.Publisher<ChannelEvent>, Listener.Owner<ChannelEvent> {
 
+  /**
+   * A sender that lost its line tries again within half of this: what has not come then will not
+   * come by itself.
+   */
+  static final Duration QUIET_MIN = Duration.ofSeconds(60);
+
   private final DeviceContext context;
   private final EntrySource source;
   private final Reader reader;
   private final EntryBuffer buffer;
+  private final GapFiller filler;
   private Optional<Listener<ChannelEvent>> listener = Optional.empty();
   private Optional<Listener<ChannelEvent>> lastTold = Optional.empty();
   private Optional<Throwable> ended = Optional.empty();
   private CompletableFuture<Integer> run = CompletableFuture.completedFuture(0);
   private boolean reading;
   private boolean parked;
+  private boolean unsettled;
+  private long arrivals;
 
   Receiver(DeviceContext context, GroupId group, EntrySource source, Reader reader) {
     this.context = context;
     this.source = source;
     this.reader = reader;
     this.buffer = new EntryBuffer(group);
+    this.filler = new GapFiller(context, group);
   }
 
   @Override
@@ -100,6 +112,7 @@ final class Receiver
   @Override
   public void entries(List<LogItem> items, int bytes) {
     buffer.add(items, bytes, row().position().nextOffset());
+    unsettled = true;
     if (buffer.isFull() && !parked) {
       parked = true;
       source.unsubscribe(row().id());
@@ -110,6 +123,7 @@ final class Receiver
   @Override
   public void caughtUp(Head head) {
     buffer.add(LogStep.caughtUp(head));
+    unsettled = true;
     advance();
   }
 
@@ -168,6 +182,29 @@ final class Receiver
       parked = false;
       source.subscribe(row().id(), this);
     }
+    if (listener.isPresent()) {
+      filler.next(answer -> add(LogStep.filled(answer)));
+      awaitQuiet();
+    }
+    advance();
+  }
+
+  /** Once everything was read, looks after a while whether more has come. */
+  private void awaitQuiet() {
+    if (!unsettled || !buffer.isEmpty()) {
+      return;
+    }
+    long seen = ++arrivals;
+    context.loop().schedule(QUIET_MIN, () -> {
+      if (seen == arrivals && listener.isPresent() && !reading && buffer.isEmpty()) {
+        unsettled = false;
+        add(LogStep.quiet());
+      }
+    });
+  }
+
+  private void add(LogStep step) {
+    buffer.add(step);
     advance();
   }
 
@@ -175,6 +212,8 @@ final class Receiver
   private void resetUnlessReading() {
     if (listener.isEmpty() && !reading) {
       buffer.clear();
+      filler.reset();
+      arrivals++;
       parked = false;
       ended = Optional.empty();
     }

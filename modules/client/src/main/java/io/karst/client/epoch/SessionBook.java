@@ -2,16 +2,21 @@ package io.karst.client.epoch;
 
 import io.karst.client.api.SecurityProblem.Flaw;
 import io.karst.client.memory.Unsealed;
+import io.karst.client.session.HeardIndexes;
 import io.karst.client.session.HeardSession;
 import io.karst.client.store.EpochRow;
+import io.karst.client.store.InboundRow;
 import io.karst.crypto.megolm.SenderRatchet;
 import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.proof.signature.SessionBindings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The sessions that a piece of work hears: loaded when first asked for, moved on as copies, stored
@@ -56,6 +61,15 @@ public final class SessionBook {
     return flaw;
   }
 
+  /** {@linkplain #bind Binds} a session where the log says that it begins. */
+  public Optional<Flaw> begin(EpochRow epoch, SessionBinding binding) {
+    Optional<Flaw> flaw = bind(epoch, binding);
+    if (flaw.isEmpty()) {
+      find(epoch, binding.sender()).ifPresent(HeardSession::begin);
+    }
+    return flaw;
+  }
+
   /** The session that a device speaks in; reading moves it on. */
   public Optional<HeardSession> find(EpochRow epoch, DeviceAddress sender) {
     Key key = new Key(epoch.group(), epoch.number(), sender);
@@ -66,6 +80,24 @@ public final class SessionBook {
     Optional<HeardSession> stored = loading.heard(key.group(), key.epoch(), sender);
     stored.ifPresent(session -> sessions.put(key, session));
     return stored;
+  }
+
+  /** The sessions of an epoch of which messages are missing. */
+  public List<HeardSession> incomplete(EpochRow epoch) {
+    Set<DeviceAddress> senders = new TreeSet<>();
+    for (InboundRow row :
+        loading.tables().sessions().inbound(epoch.group(), epoch.number(), epoch.number())) {
+      if (!HeardIndexes.decode(row.heard()).missing().isEmpty()) {
+        senders.add(row.sender());
+      }
+    }
+    sessions.keySet().stream()
+        .filter(key -> key.group().equals(epoch.group()) && key.epoch() == epoch.number())
+        .forEach(key -> senders.add(key.sender()));
+    return senders.stream()
+        .flatMap(sender -> find(epoch, sender).stream())
+        .filter(HeardSession::isIncomplete)
+        .toList();
   }
 
   /** Stores all sessions, and forgets the ratchets that they were made from. */

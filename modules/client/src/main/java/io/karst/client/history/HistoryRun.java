@@ -60,6 +60,11 @@ final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
   }
 
   @Override
+  public List<ChannelEvent> hidden(Entry.Hidden entry) {
+    return List.of();
+  }
+
+  @Override
   public List<ChannelEvent> silent(Entry.Silent entry) {
     return List.of();
   }

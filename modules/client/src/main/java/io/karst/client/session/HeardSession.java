@@ -1,9 +1,11 @@
 package io.karst.client.session;
 
 import io.karst.client.api.SecurityProblem.Flaw;
+import io.karst.client.store.gap.IndexRange;
 import io.karst.crypto.error.CryptoException;
 import io.karst.crypto.error.EncodingException;
 import io.karst.crypto.error.KeyRejectedException;
+import io.karst.crypto.error.SignatureRejectedException;
 import io.karst.crypto.error.UnknownMessageIndexException;
 import io.karst.crypto.key.Ed25519PublicKey;
 import io.karst.crypto.megolm.InboundGroupSession;
@@ -17,19 +19,23 @@ import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.group.Envelope;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.proof.signature.SessionBindings;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * One device's session of one epoch, as this device hears it.
  *
  * <p>Invariant: the session is bound to the device by its signature; an index is read once; keys
- * behind the window are gone. A refused envelope changes nothing. Mutable, for one thread.
+ * behind the window are gone. A refused envelope changes nothing but what counts as missing.
+ * Mutable, for one thread.
  */
 public final class HeardSession {
 
   private final DeviceAddress sender;
   private final Bytes sessionId;
   private final InboundGroupSession session;
+  private final List<IndexRange> lost = new ArrayList<>();
   private HeardIndexes heard;
 
   /** A session as it was stored. */
@@ -64,7 +70,7 @@ public final class HeardSession {
           binding.sender(),
           binding.sessionKey(),
           InboundGroupSession.fromVerifiedBinding(SessionConfig.V1, ratchet, key),
-          HeardIndexes.NONE);
+          HeardIndexes.MIDDLE);
     } catch (KeyRejectedException e) {
       throw new IllegalArgumentException("the binding was not verified", e);
     }
@@ -100,24 +106,79 @@ public final class HeardSession {
     if (refusal.isPresent()) {
       return Reading.refused(refusal.get());
     }
-    try {
-      MegolmMessage message = MegolmMessage.parse(envelope.ciphertext().toArray());
-      if (message.messageIndex() != envelope.messageIndex()) {
-        return Reading.refused(UnreadableReason.SENDER_FORGED);
-      }
-      byte[] plaintext = session.decrypt(message).plaintext();
+    Reading reading = open(envelope);
+    if (reading.plaintext().isPresent()) {
+      lost.addAll(heard.leaving(envelope.messageIndex()));
       heard = heard.with(envelope.messageIndex());
       if (!keeps) {
         session.advanceTo(heard.lowestUnread());
       }
-      return Reading.of(plaintext);
-    } catch (UnknownMessageIndexException e) {
-      return Reading.refused(UnreadableReason.INDEX_TOO_OLD);
+    }
+    return reading;
+  }
+
+  /**
+   * Reads an envelope that was missing and came to light, also when it is behind the window. The
+   * caller sees to it that each comes once.
+   */
+  public Reading readLate(Envelope envelope) {
+    if (!envelope.sender().equals(sender) || !envelope.sessionId().equals(sessionId)) {
+      return Reading.refused(UnreadableReason.SENDER_FORGED);
+    }
+    boolean inWindow = heard.refusal(envelope.messageIndex()).isEmpty();
+    Reading reading = open(envelope);
+    if (inWindow && reading.plaintext().isPresent()) {
+      heard = heard.with(envelope.messageIndex());
+    }
+    return reading;
+  }
+
+  private Reading open(Envelope envelope) {
+    try {
+      MegolmMessage message = MegolmMessage.parse(envelope.ciphertext().toArray());
+      return message.messageIndex() == envelope.messageIndex()
+          ? Reading.of(session.decrypt(message).plaintext())
+          : Reading.refused(UnreadableReason.SENDER_FORGED);
     } catch (EncodingException e) {
       return Reading.refused(UnreadableReason.MALFORMED);
-    } catch (CryptoException e) {
+    } catch (SignatureRejectedException e) {
       return Reading.refused(UnreadableReason.FORGED);
+    } catch (UnknownMessageIndexException e) {
+      return passed(envelope, UnreadableReason.INDEX_TOO_OLD);
+    } catch (CryptoException e) {
+      return passed(envelope, UnreadableReason.FORGED);
     }
+  }
+
+  /** Its sender has signed it: this is what the log holds, and it is not missing. */
+  private Reading passed(Envelope envelope, UnreadableReason why) {
+    heard = heard.passing(envelope.messageIndex());
+    return Reading.refused(why);
+  }
+
+  /** The log has come to where the session begins: from here on, nothing may be missing. */
+  public void begin() {
+    if (heard.equals(HeardIndexes.MIDDLE)) {
+      heard = HeardIndexes.NONE;
+    }
+  }
+
+  /** Whether messages are missing before the newest one. */
+  public boolean isIncomplete() {
+    return !heard.missing().isEmpty();
+  }
+
+  /** Takes what is missing for lost: no more of it can come, or it should have come by now. */
+  public void settle() {
+    lost.addAll(heard.missing());
+    heard = heard.settled();
+  }
+
+  /** What was lost since the last call: each index is answered once. */
+  public List<IndexRange> takeLost() {
+    List<IndexRange> taken = List.copyOf(lost);
+    lost.clear();
+    return taken;
   }
 
   public DeviceAddress sender() {

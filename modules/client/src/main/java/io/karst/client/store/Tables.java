@@ -1,6 +1,7 @@
 package io.karst.client.store;
 
 import io.karst.client.recovery.ClimbTable;
+import io.karst.client.store.gap.GapTable;
 
 /** The tables of a store, for use inside one transaction. */
 public interface Tables {
@@ -22,4 +23,6 @@ public interface Tables {
   SharedTable shared();
 
   ClimbTable climbs();
+
+  GapTable gaps();
 }

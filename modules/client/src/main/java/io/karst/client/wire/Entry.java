@@ -3,6 +3,7 @@ package io.karst.client.wire;
 import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.Content;
 import io.karst.domain.access.UnreadableReason;
+import io.karst.domain.bytes.Bytes;
 import io.karst.domain.device.DeviceList;
 import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.SessionBinding;
@@ -104,7 +105,19 @@ public sealed interface Entry {
     }
   }
 
-  /** Of no interest to the application, or not for this device. */
+  /**
+   * An envelope that is not for this device, as the server says.
+   *
+   * @param leaf all that it shows: the entry's leaf hash, 32 bytes
+   */
+  record Hidden(long offset, Bytes leaf) implements Entry {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.hidden(this);
+    }
+  }
+
+  /** Of no interest to the application. */
   record Silent(long offset) implements Entry {
     @Override
     public <R> R match(Cases<R> cases) {
@@ -125,6 +138,8 @@ public sealed interface Entry {
     R ownerDevices(OwnerDevices entry);
 
     R ownerSaid(OwnerSaid entry);
+
+    R hidden(Hidden entry);
 
     R silent(Silent entry);
   }

@@ -28,10 +28,18 @@ public final class EntryWire {
       Optional<Head> cursor = i < last
           ? Optional.empty()
           : Optional.of(EnvelopeWire.head(wire.getCursor().getHead()));
-      LogEntry entry = wire.getEntries(i);
-      items.add(new LogItem(entry(entry), LeafWire.leaf(group, entry), cursor));
+      items.add(item(group, wire.getEntries(i), cursor));
     }
     return items;
+  }
+
+  /** An entry that stands for itself. */
+  public static LogItem item(GroupId group, LogEntry wire) {
+    return item(group, wire, Optional.empty());
+  }
+
+  private static LogItem item(GroupId group, LogEntry wire, Optional<Head> cursor) {
+    return new LogItem(entry(wire), LeafWire.leaf(group, wire), cursor);
   }
 
   public static GroupId group(String groupId) {
@@ -59,7 +67,6 @@ public final class EntryWire {
         new Entry.SessionOpened(
             offset, EpochWire.binding(wire.getSessionOpened().getBinding(), by(wire)));
       case ENVELOPE -> new Entry.Spoken(offset, at, EnvelopeWire.envelope(wire.getEnvelope()));
-      case GROUP_CREATED, EPOCH_ENDED, EPOCH_KEYS_DELIVERED, HIDDEN -> new Entry.Silent(offset);
       case OWNER_DEVICES ->
         new Entry.OwnerDevices(
             offset, at, DeviceWire.deviceList(wire.getOwnerDevices().getDeviceList()));
@@ -69,6 +76,8 @@ public final class EntryWire {
             at,
             OwnerWire.header(wire.getOwnerMessage()),
             OwnerWire.shownCopies(wire.getOwnerMessage()));
+      case HIDDEN -> new Entry.Hidden(offset, WireBytes.bytes(wire.getHidden().getLeafHash()));
+      case GROUP_CREATED, EPOCH_ENDED, EPOCH_KEYS_DELIVERED -> new Entry.Silent(offset);
       case ENTRY_NOT_SET -> throw new BadAnswer("the server's answer holds an empty entry");
     };
   }

@@ -1,5 +1,8 @@
 package io.karst.client.live;
 
+import com.google.protobuf.ByteString;
+import io.karst.client.wire.EntryWire;
+import io.karst.domain.id.GroupId;
 import io.karst.wire.v1.AppendResponse;
 import io.karst.wire.v1.DeliveryServiceGrpc;
 import io.karst.wire.v1.Entries;
@@ -7,11 +10,13 @@ import io.karst.wire.v1.EpochRecord;
 import io.karst.wire.v1.EpochStarted;
 import io.karst.wire.v1.GetGroupResponse;
 import io.karst.wire.v1.GroupServiceGrpc;
+import io.karst.wire.v1.Hidden;
 import io.karst.wire.v1.LogEntry;
 import io.karst.wire.v1.SubscribeResponse;
 import io.karst.wire.v1.SubscriptionStarted;
 import io.karst.wire.v1.SyncResponse;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** What a hostile server tells one device in place of the truth. */
@@ -72,6 +77,21 @@ final class Lies {
   static void aboutEachEntry(Road road, UnaryOperator<LogEntry> lie) {
     aboutEntries(
         road, truth -> with(truth, truth.getEntriesList().stream().map(lie).toList()));
+  }
+
+  /** Of entries that fit nothing but the leaf is shown, as of those that are not for the device. */
+  static void hiding(Road road, GroupId group, Predicate<LogEntry> entries) {
+    aboutEachEntry(road, entry -> entries.test(entry) ? hidden(group, entry) : entry);
+  }
+
+  private static LogEntry hidden(GroupId group, LogEntry entry) {
+    return LogEntry.newBuilder()
+        .setOffset(entry.getOffset())
+        .setAcceptedAtMillis(entry.getAcceptedAtMillis())
+        .setEpoch(entry.getEpoch())
+        .setHidden(Hidden.newBuilder()
+            .setLeafHash(ByteString.copyFrom(EntryWire.item(group, entry).leaf().toArray())))
+        .build();
   }
 
   static Entries with(Entries truth, List<LogEntry> entries) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karst.client.recovery.Climb;
 import io.karst.client.recovery.Rung;
+import io.karst.client.store.gap.Gap;
+import io.karst.client.store.gap.GapTable;
+import io.karst.client.store.gap.IndexRange;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.device.DeviceIdentity;
 import io.karst.domain.device.DeviceList;
@@ -26,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -314,6 +318,44 @@ public abstract class DeviceStoreContract {
 
   private static Instant at(long millis) {
     return Instant.ofEpochMilli(millis);
+  }
+
+  @Test
+  void gapsAreClosedInTheOrderInWhichTheyWereOpened() {
+    Gap late = new Gap(GROUP, 3, BOB, bytes(1, 32), new IndexRange(5, 9));
+    Gap early = new Gap(GROUP, 2, ANN, bytes(2, 32), new IndexRange(0, 0xFFFF_FFFFL));
+    write(tables -> {
+      tables.gaps().add(late);
+      tables.gaps().add(early);
+    });
+    reopen();
+    assertFound(tables -> tables.gaps().first(GROUP)).contains(late);
+    assertFound(tables -> tables.gaps().firstEpoch(GROUP)).contains(2L);
+    assertFound(tables -> tables.gaps().first(OTHER)).isEmpty();
+    write(tables -> tables.gaps().remove(late));
+    assertFound(tables -> tables.gaps().first(GROUP)).contains(early);
+    assertThat(gaps()).isEqualTo(1);
+    write(tables -> tables.gaps().remove(early.at(new IndexRange(0, 1))));
+    assertThat(gaps()).isEqualTo(1);
+  }
+
+  @Test
+  void theOldestHiddenLeavesBeyondTheBoundGiveWay() {
+    Map<Long, Bytes> leaves = new TreeMap<>();
+    for (long offset = 1; offset <= GapTable.HIDDEN_MAX + 1; offset++) {
+      leaves.put(offset, bytes((int) offset, 32));
+    }
+    write(tables -> tables.gaps().hide(GROUP, leaves));
+    assertFound(tables -> tables.gaps().hidden(GROUP, 1)).isEmpty();
+    assertFound(tables -> tables.gaps().firstHidden(GROUP)).contains(2L);
+    assertFound(tables -> tables.gaps().hidden(GROUP, 2)).contains(bytes(2, 32));
+    write(tables -> tables.gaps().reveal(GROUP, 2));
+    assertFound(tables -> tables.gaps().firstHidden(GROUP)).contains(3L);
+    assertFound(tables -> tables.gaps().firstHidden(OTHER)).isEmpty();
+  }
+
+  private int gaps() {
+    return read(tables -> tables.gaps().count(GROUP));
   }
 
   private void reopen() {

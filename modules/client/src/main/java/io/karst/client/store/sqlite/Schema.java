@@ -192,8 +192,29 @@ final class Schema {
           ) STRICT, WITHOUT ROWID
           """);
 
+  private static final List<String> VERSION_4 =
+      List.of("""
+          CREATE TABLE gap (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            group_id TEXT NOT NULL,
+            epoch INTEGER NOT NULL,
+            member TEXT NOT NULL,
+            device TEXT NOT NULL,
+            session_id BLOB NOT NULL,
+            from_index INTEGER NOT NULL,
+            to_index INTEGER NOT NULL
+          ) STRICT
+          """, "CREATE INDEX gap_by_group ON gap (group_id, id)", """
+          CREATE TABLE hidden_leaf (
+            group_id TEXT NOT NULL,
+            place INTEGER NOT NULL,
+            leaf BLOB NOT NULL,
+            PRIMARY KEY (group_id, place)
+          ) STRICT, WITHOUT ROWID
+          """);
+
   /** The statements that lead from version i to i + 1, at index i. */
-  private static final List<List<String>> VERSIONS = List.of(VERSION_1, VERSION_2, VERSION_3);
+  private static final List<List<String>> VERSIONS = List.of(VERSION_1, VERSION_2, VERSION_3, VERSION_4);
 
   private Schema() {}
 

@@ -10,6 +10,7 @@ import io.karst.client.store.PinTable;
 import io.karst.client.store.SessionTable;
 import io.karst.client.store.SharedTable;
 import io.karst.client.store.Tables;
+import io.karst.client.store.gap.GapTable;
 
 /** The tables over one connection. */
 record SqliteTables(Sql sql) implements Tables {
@@ -52,6 +53,11 @@ record SqliteTables(Sql sql) implements Tables {
   @Override
   public ClimbTable climbs() {
     return new ClimbSql(sql);
+  }
+
+  @Override
+  public GapTable gaps() {
+    return new GapSql(sql);
   }
 
   @Override
