@@ -114,7 +114,8 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
     place.save(memory);
     given.save(memory);
     orphaned.forEach(range -> memory.tables().epochs().orphan(group.id(), range));
-    forgets.ifPresent(policy -> memory.tables().groups().saveKeepsKeys(group.id(), !policy));
+    // After the sessions, which it may have to convert.
+    forgets.ifPresent(policy -> memory.saveKeepsKeys(group.id(), !policy));
     if (newestEpoch > 1) {
       // Envelopes of the epoch before may still come while it is in grace; older ones are refused
       // by the group, and kept only to be read again or given to others.
@@ -224,7 +225,7 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
         .filter(row -> row.access() == EpochRow.Access.HELD)
         .flatMap(row -> sessions.find(row, envelope.sender()));
     if (own.isPresent()) {
-      List<ChannelEvent> events = new ArrayList<>(told(entry, own.get().read(envelope, keeps)));
+      List<ChannelEvent> events = new ArrayList<>(told(entry, own.get().read(envelope)));
       events.addAll(gaps.lost(envelope.epoch(), own.get()));
       return events;
     }

@@ -192,7 +192,7 @@ public final class Committer {
       requireMembers(group, view, newest(memory, group).manifest());
       Optional<SecurityProblem> fork = Heads.observe(memory, group, view.head(), context.self());
       fork.ifPresent(Committer::violated);
-      memory.tables().groups().saveKeepsKeys(group, !view.policy().forwardOnly());
+      memory.saveKeepsKeys(group, !view.policy().forwardOnly());
       return true;
     });
     return view;

@@ -88,7 +88,7 @@ public final class Founder {
           .tables()
           .groups()
           .save(new GroupRow(group, draft.name(), GroupRow.Standing.ACTIVE, 1, Position.BEGINNING));
-      memory.tables().groups().saveKeepsKeys(group, !draft.policy().forwardOnly());
+      memory.saveKeepsKeys(group, !draft.policy().forwardOnly());
       return true;
     });
     return epochs.adopt(sealer.ownNews(sealing)).thenApply(done -> group);

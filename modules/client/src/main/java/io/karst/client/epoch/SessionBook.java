@@ -78,7 +78,7 @@ public final class SessionBook {
       return Optional.of(loaded);
     }
     Optional<HeardSession> stored = loading.heard(key.group(), key.epoch(), sender);
-    stored.ifPresent(session -> sessions.put(key, session));
+    stored.ifPresent(session -> put(key, session));
     return stored;
   }
 
@@ -110,9 +110,17 @@ public final class SessionBook {
 
   private void open(EpochRow epoch, SessionBinding binding, SenderRatchet ratchet) {
     try (ratchet) {
-      sessions.put(
+      put(
           new Key(epoch.group(), epoch.number(), binding.sender()),
           HeardSession.open(binding, ratchet));
     }
+  }
+
+  /** Where the policy is to forget, also within a run: so keys of what is missing last longest. */
+  private void put(Key key, HeardSession session) {
+    if (!loading.tables().groups().keepsKeys(key.group())) {
+      session.forgetRead();
+    }
+    sessions.put(key, session);
   }
 }

@@ -47,8 +47,7 @@ final class GapSearch {
             failed ->
                 context.calls().once(DeliveryServiceGrpc.getFetchRangeMethod(), request(offset)))
         .thenComposeAsync(answer -> take(offset, answer), context.loop())
-        .exceptionallyComposeAsync(
-            failure -> withoutAnswer(Failures.of(failure)), context.loop());
+        .exceptionallyComposeAsync(failure -> withoutAnswer(Failures.of(failure)), context.loop());
   }
 
   private CompletableFuture<GapAnswer> take(long offset, FetchRangeResponse answer) {

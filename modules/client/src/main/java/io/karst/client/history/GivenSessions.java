@@ -4,9 +4,11 @@ import io.karst.client.memory.Unsealed;
 import io.karst.client.session.HeardIndexes;
 import io.karst.client.store.SharedRow;
 import io.karst.crypto.error.CryptoException;
+import io.karst.crypto.error.MissingMessageKeyException;
 import io.karst.crypto.error.SignatureRejectedException;
 import io.karst.crypto.error.UnknownMessageIndexException;
 import io.karst.crypto.megolm.InboundGroupSession;
+import io.karst.crypto.megolm.ReceivingSession;
 import io.karst.crypto.wire.MegolmMessage;
 import io.karst.domain.access.UnreadableReason;
 import io.karst.domain.bytes.Bytes;
@@ -154,8 +156,8 @@ public final class GivenSessions {
     }
   }
 
-  /** Opens an envelope; the session stays as it is. */
-  static Opened open(InboundGroupSession session, Envelope envelope) {
+  /** Opens an envelope; a session that can read again stays as it is. */
+  static Opened open(ReceivingSession session, Envelope envelope) {
     try {
       MegolmMessage message = MegolmMessage.parse(envelope.ciphertext().toArray());
       return message.messageIndex() == envelope.messageIndex()
@@ -164,7 +166,7 @@ public final class GivenSessions {
           : Opened.refused(UnreadableReason.SENDER_FORGED);
     } catch (SignatureRejectedException e) {
       return Opened.refused(UnreadableReason.FORGED);
-    } catch (UnknownMessageIndexException e) {
+    } catch (UnknownMessageIndexException | MissingMessageKeyException e) {
       return Opened.refused(UnreadableReason.INDEX_TOO_OLD);
     } catch (CryptoException e) {
       // Its sender has signed it: the key is wrong.

@@ -4,7 +4,6 @@ import io.karst.client.api.ServerRefusal;
 import io.karst.client.epoch.KeyClaims;
 import io.karst.client.epoch.LostEpochs;
 import io.karst.client.memory.Unsealed;
-import io.karst.client.session.HeardSession;
 import io.karst.client.session.KeyBundle;
 import io.karst.client.session.OlmPeer;
 import io.karst.client.store.EpochRow;
@@ -12,6 +11,7 @@ import io.karst.client.store.InboundRow;
 import io.karst.client.wire.WireBytes;
 import io.karst.client.work.DeviceContext;
 import io.karst.crypto.error.CryptoException;
+import io.karst.crypto.megolm.InboundGroupSession;
 import io.karst.crypto.wire.OlmMessage;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.epoch.EpochRange;
@@ -95,7 +95,11 @@ final class Granter {
   }
 
   private static List<List<InboundRow>> parts(Unsealed memory, GroupId group, EpochRange span) {
-    List<InboundRow> rows = memory.tables().sessions().inbound(group, span.from(), span.to());
+    // What forgets what it has read has nothing to give.
+    List<InboundRow> rows =
+        memory.tables().sessions().inbound(group, span.from(), span.to()).stream()
+            .filter(row -> memory.heard(row).shareable().isPresent())
+            .toList();
     List<List<InboundRow>> parts = new ArrayList<>();
     for (int from = 0; from < rows.size(); from += KeyBundle.KEYS_MAX) {
       parts.add(rows.subList(from, Math.min(rows.size(), from + KeyBundle.KEYS_MAX)));
@@ -125,9 +129,11 @@ final class Granter {
       Unsealed memory, RosterEntry receiver, GroupId group, List<InboundRow> part) {
     List<KeyBundle.Given> keys = new ArrayList<>();
     for (InboundRow row : part) {
-      HeardSession heard = memory.heard(row.group(), row.epoch(), row.sender()).orElseThrow();
-      keys.add(new KeyBundle.Given(
-          row.epoch(), row.sender(), heard.session().exportAtFirstKnownIndex()));
+      memory
+          .heard(row)
+          .shareable()
+          .map(InboundGroupSession::exportAtFirstKnownIndex)
+          .ifPresent(key -> keys.add(new KeyBundle.Given(row.epoch(), row.sender(), key)));
     }
     byte[] text = new KeyBundle(group.value(), keys).toText();
     Bytes peerKey = receiver.identity().curve25519Key();

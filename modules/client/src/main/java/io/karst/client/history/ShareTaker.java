@@ -116,7 +116,7 @@ final class ShareTaker {
     InboundGroupSession offered = InboundGroupSession.importFrom(SessionConfig.V1, given.key());
     Optional<HeardSession> own = memory.heard(group, given.epoch(), given.sender());
     if (own.isPresent()) {
-      if (!own.get().session().connected(offered)) {
+      if (own.get().shareable().filter(held -> !held.connected(offered)).isPresent()) {
         watcher.warned(new SecurityProblem.SharedKeysRefused(group, given.epoch(), by));
       }
       return;

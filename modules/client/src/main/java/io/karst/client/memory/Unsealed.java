@@ -131,7 +131,20 @@ public final class Unsealed {
     return tables.sessions().inbound(group, epoch, sender).map(this::heard);
   }
 
+  /** Opens a session of a row. */
+  public HeardSession heard(InboundRow row) {
+    return new HeardSession(
+        row.sender(),
+        row.sessionId(),
+        opened(() -> pickler.receivingSession(row.session().toArray())),
+        HeardIndexes.decode(row.heard()));
+  }
+
+  /** In a group whose policy is to forget, it is stored without keys of what was read. */
   public void saveHeard(GroupId group, long epoch, HeardSession session) {
+    if (!tables.groups().keepsKeys(group)) {
+      session.forgetRead();
+    }
     tables
         .sessions()
         .saveInbound(new InboundRow(
@@ -141,6 +154,18 @@ public final class Unsealed {
             session.sessionId(),
             Bytes.copyOf(pickler.pickle(session.session())),
             session.heard().encode()));
+  }
+
+  /** Takes up what a group's policy says of keys; what was kept before and must not be, goes. */
+  public void saveKeepsKeys(GroupId group, boolean keeps) {
+    boolean forgets = tables.groups().keepsKeys(group) && !keeps;
+    tables.groups().saveKeepsKeys(group, keeps);
+    if (forgets) {
+      tables
+          .sessions()
+          .inbound(group, 0, Long.MAX_VALUE)
+          .forEach(row -> saveHeard(group, row.epoch(), heard(row)));
+    }
   }
 
   /** Keeps a session that another device gave. */
@@ -183,14 +208,6 @@ public final class Unsealed {
   /** Words that wait in the outbox; the caller wipes them. */
   public byte[] content(OutboxRow row) {
     return opened(() -> pickler.openContent(row.content().toArray()));
-  }
-
-  private HeardSession heard(InboundRow row) {
-    return new HeardSession(
-        row.sender(),
-        row.sessionId(),
-        opened(() -> pickler.inboundGroupSession(row.session().toArray())),
-        HeardIndexes.decode(row.heard()));
   }
 
   private Account openAccount() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
+import java.util.stream.LongStream;
 
 /**
  * Which message indexes of a session were read, and which are missing: everything up to the highest
@@ -149,13 +150,12 @@ public record HeardIndexes(long highest, long read, long passed) {
     return ranges;
   }
 
-  /** The lowest index that may still be read and was not: what lies before may be forgotten. */
-  public long lowestUnread() {
-    long index = lowest();
-    while (index <= highest && ((read >>> (highest - index)) & 1) != 0) {
-      index++;
-    }
-    return index;
+  /** The indices that may still be read below the highest, missing or not; ascending. */
+  public List<Long> unread() {
+    return LongStream.rangeClosed(lowest(), highest)
+        .filter(index -> ((read >>> (highest - index)) & 1) == 0)
+        .boxed()
+        .toList();
   }
 
   /** The lowest index that may still be read. */

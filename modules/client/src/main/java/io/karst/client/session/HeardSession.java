@@ -5,10 +5,13 @@ import io.karst.client.store.gap.IndexRange;
 import io.karst.crypto.error.CryptoException;
 import io.karst.crypto.error.EncodingException;
 import io.karst.crypto.error.KeyRejectedException;
+import io.karst.crypto.error.MissingMessageKeyException;
 import io.karst.crypto.error.SignatureRejectedException;
 import io.karst.crypto.error.UnknownMessageIndexException;
 import io.karst.crypto.key.Ed25519PublicKey;
+import io.karst.crypto.megolm.ForwardOnlyGroupSession;
 import io.karst.crypto.megolm.InboundGroupSession;
+import io.karst.crypto.megolm.ReceivingSession;
 import io.karst.crypto.megolm.SenderRatchet;
 import io.karst.crypto.wire.MegolmMessage;
 import io.karst.crypto.wire.SessionConfig;
@@ -26,21 +29,22 @@ import java.util.Optional;
 /**
  * One device's session of one epoch, as this device hears it.
  *
- * <p>Invariant: the session is bound to the device by its signature; an index is read once; keys
- * behind the window are gone. A refused envelope changes nothing but what counts as missing.
- * Mutable, for one thread.
+ * <p>Invariant: the session is bound to the device by its signature; an index is read once. A
+ * refused envelope changes nothing but what counts as missing. Keys of what was read stay, to be
+ * given to others, until the session is told to {@linkplain #forgetRead forget}. Mutable, for one
+ * thread.
  */
 public final class HeardSession {
 
   private final DeviceAddress sender;
   private final Bytes sessionId;
-  private final InboundGroupSession session;
   private final List<IndexRange> lost = new ArrayList<>();
+  private ReceivingSession session;
   private HeardIndexes heard;
 
   /** A session as it was stored. */
   public HeardSession(
-      DeviceAddress sender, Bytes sessionId, InboundGroupSession session, HeardIndexes heard) {
+      DeviceAddress sender, Bytes sessionId, ReceivingSession session, HeardIndexes heard) {
     this.sender = sender;
     this.sessionId = sessionId;
     this.session = session;
@@ -88,17 +92,8 @@ public final class HeardSession {
     }
   }
 
-  /** Reads an envelope of this epoch, and forgets how. */
+  /** Reads an envelope of this epoch, once. */
   public Reading read(Envelope envelope) {
-    return read(envelope, false);
-  }
-
-  /**
-   * Reads an envelope of this epoch.
-   *
-   * @param keeps whether the session may still be given to others afterwards
-   */
-  public Reading read(Envelope envelope, boolean keeps) {
     if (!envelope.sender().equals(sender) || !envelope.sessionId().equals(sessionId)) {
       return Reading.refused(UnreadableReason.SENDER_FORGED);
     }
@@ -110,9 +105,6 @@ public final class HeardSession {
     if (reading.plaintext().isPresent()) {
       lost.addAll(heard.leaving(envelope.messageIndex()));
       heard = heard.with(envelope.messageIndex());
-      if (!keeps) {
-        session.advanceTo(heard.lowestUnread());
-      }
     }
     return reading;
   }
@@ -143,7 +135,7 @@ public final class HeardSession {
       return Reading.refused(UnreadableReason.MALFORMED);
     } catch (SignatureRejectedException e) {
       return Reading.refused(UnreadableReason.FORGED);
-    } catch (UnknownMessageIndexException e) {
+    } catch (UnknownMessageIndexException | MissingMessageKeyException e) {
       return passed(envelope, UnreadableReason.INDEX_TOO_OLD);
     } catch (CryptoException e) {
       return passed(envelope, UnreadableReason.FORGED);
@@ -193,8 +185,20 @@ public final class HeardSession {
     return heard;
   }
 
-  /** The ratchets, for storing. */
-  public InboundGroupSession session() {
+  /** The keys, for storing. */
+  public ReceivingSession session() {
     return session;
+  }
+
+  /** The session as one that can be given to others, if it can. */
+  public Optional<InboundGroupSession> shareable() {
+    return session instanceof InboundGroupSession keeping ? Optional.of(keeping) : Optional.empty();
+  }
+
+  /** From now on, keeps no key of what was read. There is no way back. */
+  public void forgetRead() {
+    if (session instanceof InboundGroupSession keeping) {
+      session = ForwardOnlyGroupSession.takeOver(keeping, heard.highest() + 1, heard.unread());
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The receiving end of a group session which reads each message once: it keeps the newest ratchet
@@ -59,6 +60,30 @@ public final class ForwardOnlyGroupSession implements ReceivingSession {
   public static ForwardOnlyGroupSession fromVerifiedBinding(
       SessionConfig config, SenderRatchet ratchet, Ed25519PublicKey boundKey) {
     return new ForwardOnlyGroupSession(config, boundKey, true, ratchet.forReceiving());
+  }
+
+  /**
+   * What a session that could read again and share becomes when it must forget; it is destroyed.
+   *
+   * @param next one more than the highest index that was read, 0 to 2^32
+   * @param missing indices before {@code next} that were not read; the session's own bound holds,
+   *     and those before its first known index are lost already
+   */
+  public static ForwardOnlyGroupSession takeOver(
+      InboundGroupSession session, long next, Collection<Long> missing) {
+    var forgetful = new ForwardOnlyGroupSession(
+        session.config(), session.publicKey(), session.signingKeyVerified(), session.oldest());
+    for (long index : new TreeSet<>(missing)) {
+      if (index >= forgetful.next.index() && index < next) {
+        forgetful.next.advanceTo(index);
+        forgetful.skipped.put(index, forgetful.next.skippedKey());
+        forgetful.next.advance();
+      }
+    }
+    forgetful.passTo(next);
+    forgetful.dropOldest();
+    session.destroy();
+    return forgetful;
   }
 
   /** A session as it was stored; takes ratchet and keys over. */
@@ -133,8 +158,22 @@ public final class ForwardOnlyGroupSession implements ReceivingSession {
       skipped.put(next.index(), next.skippedKey());
       next.advance();
     }
+    dropOldest();
+  }
+
+  private void dropOldest() {
     while (skipped.size() > SKIPPED_KEYS_MAX) {
       skipped.pollFirstEntry().getValue().destroy();
+    }
+  }
+
+  /** Keeps no keys on the way; past the last index the ratchet is spent. */
+  private void passTo(long index) {
+    if (next.index() < index) {
+      next.advanceTo(Math.min(index, Ratchet.INDEX_MAX));
+    }
+    if (next.index() < index) {
+      next.advance();
     }
   }
 

@@ -112,6 +112,11 @@ public final class InboundGroupSession implements ReceivingSession {
     }
   }
 
+  /** A copy of the ratchet at the first known index. */
+  Ratchet oldest() {
+    return initial.copy();
+  }
+
   /** A copy of the nearest known ratchet, brought to {@code index}. */
   private Ratchet ratchetAt(long index) throws UnknownMessageIndexException {
     if (index < initial.index()) {

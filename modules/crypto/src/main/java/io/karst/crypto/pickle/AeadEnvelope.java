@@ -55,6 +55,11 @@ final class AeadEnvelope {
     }
   }
 
+  /** Whether the pickle says that it is of this kind, which opening it proves. */
+  static boolean claims(PickleKind kind, byte[] pickle) {
+    return pickle.length >= LENGTH_MIN && pickle[1] == kind.tag();
+  }
+
   private static byte[] associated(PickleKind kind) {
     byte[] associated = Arrays.copyOf(LABEL, LABEL.length + 2);
     associated[LABEL.length] = VERSION;

@@ -7,6 +7,7 @@ import io.karst.crypto.megolm.ForwardOnlyGroupSession;
 import io.karst.crypto.megolm.InboundGroupSession;
 import io.karst.crypto.megolm.OutboundGroupSession;
 import io.karst.crypto.megolm.Ratchet;
+import io.karst.crypto.megolm.ReceivingSession;
 import io.karst.crypto.megolm.SenderRatchet;
 import io.karst.crypto.olm.Account;
 import io.karst.crypto.olm.OlmSession;
@@ -50,6 +51,13 @@ public final class Pickler {
     return seal(PickleKind.FORWARD_ONLY_GROUP_SESSION, state -> GroupBody.write(state, session));
   }
 
+  /** Either kind of receiving session, each in its own form. */
+  public byte[] pickle(ReceivingSession session) {
+    return session instanceof ForwardOnlyGroupSession forwardOnly
+        ? pickle(forwardOnly)
+        : pickle((InboundGroupSession) session);
+  }
+
   public byte[] pickle(SenderRatchet ratchet) {
     return seal(
         PickleKind.SENDER_RATCHET,
@@ -74,6 +82,13 @@ public final class Pickler {
 
   public ForwardOnlyGroupSession forwardOnlyGroupSession(byte[] pickle) throws PickleException {
     return open(PickleKind.FORWARD_ONLY_GROUP_SESSION, pickle, GroupBody::readForwardOnly);
+  }
+
+  /** Either kind of receiving session, as its form says. */
+  public ReceivingSession receivingSession(byte[] pickle) throws PickleException {
+    return AeadEnvelope.claims(PickleKind.FORWARD_ONLY_GROUP_SESSION, pickle)
+        ? forwardOnlyGroupSession(pickle)
+        : inboundGroupSession(pickle);
   }
 
   public SenderRatchet senderRatchet(byte[] pickle) throws PickleException {

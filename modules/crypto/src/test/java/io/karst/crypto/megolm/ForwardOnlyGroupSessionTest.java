@@ -62,6 +62,49 @@ class ForwardOnlyGroupSessionTest {
   }
 
   @Test
+  void aSessionThatCouldShareForgetsWhatWasReadAndKeepsWhatIsMissing() throws Exception {
+    var shareable = InboundGroupSession.fromSessionKey(SessionConfig.V1, sender.sessionKey());
+    List<MegolmMessage> sent = send(6);
+    shareable.decrypt(sent.get(0));
+    shareable.decrypt(sent.get(2));
+    shareable.decrypt(sent.get(4));
+
+    var forgetful = ForwardOnlyGroupSession.takeOver(shareable, 5, List.of(3L, 1L));
+
+    assertThat(shareable.isDestroyed()).isTrue();
+    assertThat(forgetful.missing()).containsExactly(1L, 3L);
+    for (int read : List.of(0, 2, 4)) {
+      assertThatThrownBy(() -> forgetful.decrypt(sent.get(read)))
+          .isInstanceOf(MissingMessageKeyException.class);
+    }
+    assertThat(forgetful.decrypt(sent.get(1)).messageIndex()).isEqualTo(1);
+    assertThat(forgetful.decrypt(sent.get(3)).messageIndex()).isEqualTo(3);
+    assertThat(forgetful.decrypt(sent.get(5)).messageIndex()).isEqualTo(5);
+  }
+
+  @Test
+  void aSessionThatWasReadToItsEndForgetsEverything() throws Exception {
+    var shareable = InboundGroupSession.fromSessionKey(SessionConfig.V1, sender.sessionKey());
+    shareable.advanceTo(Ratchet.INDEX_MAX - 1);
+
+    var forgetful = ForwardOnlyGroupSession.takeOver(
+        shareable, Ratchet.INDEX_MAX + 1, List.of(5L, Ratchet.INDEX_MAX));
+
+    assertThat(forgetful.missing()).containsExactly(Ratchet.INDEX_MAX);
+    assertThat(forgetful.nextIndex()).isEqualTo(Ratchet.INDEX_MAX + 1);
+  }
+
+  @Test
+  void moreMissingMessagesThanAreKeptGiveWayFromTheOldestOn() throws Exception {
+    var shareable = InboundGroupSession.fromSessionKey(SessionConfig.V1, sender.sessionKey());
+
+    var forgetful = ForwardOnlyGroupSession.takeOver(
+        shareable, MAX + 2, LongStream.range(0, MAX + 1).boxed().toList());
+
+    assertThat(forgetful.missing()).hasSize(MAX).startsWith(1L).endsWith((long) MAX);
+  }
+
+  @Test
   void theOldestSkippedKeysGiveWay() throws Exception {
     List<MegolmMessage> sent = send(MAX + 6);
 

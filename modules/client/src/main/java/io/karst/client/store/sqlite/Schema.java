@@ -214,7 +214,8 @@ final class Schema {
           """);
 
   /** The statements that lead from version i to i + 1, at index i. */
-  private static final List<List<String>> VERSIONS = List.of(VERSION_1, VERSION_2, VERSION_3, VERSION_4);
+  private static final List<List<String>> VERSIONS =
+      List.of(VERSION_1, VERSION_2, VERSION_3, VERSION_4);
 
   private Schema() {}
 
