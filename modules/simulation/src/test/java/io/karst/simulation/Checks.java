@@ -42,7 +42,14 @@ final class Checks {
         .filter(self ->
             world.backend().member(self.member()).member().device(self.device()).isPresent())
         .collect(Collectors.toSet());
-    this.reasons = new Reasons(truth, world.witness(), devices);
+    this.reasons = new Reasons(
+        truth,
+        world.witness(),
+        devices,
+        phones.stream()
+            .filter(Phone::hasLostSessions)
+            .map(Phone::self)
+            .collect(Collectors.toSet()));
   }
 
   void all(List<Said> said) {
@@ -138,10 +145,8 @@ final class Checks {
     for (Phone phone : phones) {
       DeviceAddress self = phone.self();
       List<Long> expected = truth.readable(self);
-      List<Long> heard = phone.ears().heard(id).entrySet().stream()
-          .filter(entry -> entry.getValue().readable())
-          .map(Map.Entry::getKey)
-          .toList();
+      List<Long> heard =
+          phone.ears().heard(id).keySet().stream().filter(expected::contains).toList();
       boolean inside = group.has(self.member()) && devices.contains(self);
       List<Long> owed =
           inside ? expected : expected.subList(0, Math.min(heard.size(), expected.size()));
@@ -170,6 +175,9 @@ final class Checks {
             "%s at %d: %s, and not one of %s".formatted(phone.self(), offset, what.text(), right));
       }
       return;
+    }
+    if (!reasons.mayRead(phone.self(), offset)) {
+      violated(Violation.Kind.OVERHEARD, "%s at %d".formatted(phone.self(), offset));
     }
     Ears.Heard first = common.putIfAbsent(offset, what);
     if (first != null && !first.equals(what)) {

@@ -15,7 +15,7 @@ import java.util.concurrent.Flow;
  * A device's application: takes what the SDK tells, and remembers it through all lives.
  *
  * <p>Within one life each entry comes once, in order. After a crash the SDK may repeat what it had
- * not recorded yet, word by word.
+ * not recorded yet, word by word; what could not be read at first, may be then.
  */
 final class Ears {
 
@@ -72,7 +72,8 @@ final class Ears {
     Heard before = heard(group).get(offset);
     boolean inOrder = newest.getOrDefault(group, -1L) < offset;
     newest.merge(group, offset, Math::max);
-    if (!inOrder || (before != null && !before.equals(what))) {
+    boolean changed = before != null && before.readable() && !before.equals(what);
+    if (!inOrder || changed) {
       world.violated(
           Violation.Kind.MISHEARD,
           "%s: %s at %d: %s, before: %s".formatted(phone.self(), group, offset, what, before));

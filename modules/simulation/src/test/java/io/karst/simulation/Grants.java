@@ -24,6 +24,7 @@ final class Grants {
   private final Map<DeviceAddress, Set<Long>> given = new HashMap<>();
   private final Map<MemberId, Long> readsFrom = new HashMap<>();
   private final List<KeyShare> forbidden = new ArrayList<>();
+  private final Set<MemberId> out = new HashSet<>();
   private Policy policy = Policy.DEFAULT;
   private long epoch;
   private boolean forgotten;
@@ -43,9 +44,9 @@ final class Grants {
     } else if (event instanceof GroupEvent.RoleChanged changed) {
       roles.put(changed.member(), changed.role());
     } else if (event instanceof GroupEvent.MemberRemoved removed) {
-      roles.remove(removed.member());
+      out(removed.member());
     } else if (event instanceof GroupEvent.MemberLeft left) {
-      roles.remove(left.by().member());
+      out(left.by().member());
     } else if (event instanceof GroupEvent.EpochStarted started) {
       epoch = started.manifest().manifest().epoch();
       readsFrom
@@ -55,6 +56,11 @@ final class Grants {
     } else if (event instanceof GroupEvent.HistoryShared shared) {
       take(shared.share());
     }
+  }
+
+  private void out(MemberId member) {
+    roles.remove(member);
+    out.add(member);
   }
 
   private void set(Policy next) {
@@ -109,9 +115,12 @@ final class Grants {
     return given.keySet().stream().anyMatch(device -> device.member().equals(member));
   }
 
-  /** Whether devices had to forget what they have read, at some time. */
-  boolean hasForgotten() {
-    return forgotten;
+  /**
+   * Whether the member's devices may have forgotten epochs: they had to, or they were out of the
+   * group for a while.
+   */
+  boolean hasForgotten(MemberId member) {
+    return forgotten || out.contains(member);
   }
 
   /** From which epoch on a member is shown envelopes because somebody shared their keys. */

@@ -7,7 +7,9 @@ import io.karst.client.device.LiveDevice;
 import io.karst.client.device.Registration;
 import io.karst.client.memory.DeviceMemory;
 import io.karst.client.memory.Unsealed;
+import io.karst.client.session.OlmPeer;
 import io.karst.client.store.GroupRow;
+import io.karst.client.store.OlmTable;
 import io.karst.client.store.sqlite.SqliteStore;
 import io.karst.client.transport.ServerCalls;
 import io.karst.client.transport.TokenHolder;
@@ -48,6 +50,7 @@ final class Phone {
   private final List<Phone> family;
   private Optional<Life> life = Optional.empty();
   private boolean gone;
+  private boolean forgetful;
 
   /** From one start to the next crash. */
   record Life(
@@ -215,6 +218,43 @@ final class Phone {
     ears.reborn();
     device.start();
     device.groups().forEach(ears::listen);
+  }
+
+  /** Whether its pairwise sessions were ever lost. */
+  boolean hasLostSessions() {
+    return forgetful;
+  }
+
+  /** Its sessions with the peers are lost: what it has in their place, nobody else knows. */
+  void loseSessions(List<Phone> peers) {
+    forgetful = true;
+    List<Bytes> keys = peers.stream()
+        .map(peer -> peer.read(memory -> memory.tables().account().find().isPresent()
+            ? identity(memory.account()).curve25519Key()
+            : Bytes.EMPTY))
+        .filter(key -> !key.isEmpty())
+        .toList();
+    boolean unused = read(memory -> {
+      keys.forEach(key -> lose(memory, key));
+      return true;
+    });
+  }
+
+  private void lose(Unsealed memory, Bytes key) {
+    OlmPeer peer = memory.peer(key);
+    if (!peer.isEmpty()) {
+      try {
+        for (int i = 0; i < OlmTable.SESSIONS_MAX; i++) {
+          Account stranger = Account.create(dice);
+          peer.start(
+              memory.account(),
+              Bytes.copyOf(stranger.identityKeys().curve25519().bytes()));
+        }
+      } catch (KeyRejectedException e) {
+        throw new IllegalStateException("a stranger's key is a key", e);
+      }
+      memory.savePeer(key, peer);
+    }
   }
 
   /** Loses everything but the disk, and starts again after a while. */

@@ -3,6 +3,8 @@ package io.karst.simulation;
 import io.karst.domain.access.UnreadableReason;
 import io.karst.domain.group.Envelope;
 import io.karst.domain.id.DeviceAddress;
+import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,39 +17,75 @@ final class Reasons {
   private final Truth truth;
   private final Witness witness;
   private final Set<DeviceAddress> devices;
+  private final Set<DeviceAddress> forgetful;
 
-  /** {@code devices} are those that their members have now. */
-  Reasons(Truth truth, Witness witness, Set<DeviceAddress> devices) {
+  /**
+   * {@code devices} are those that their members have now, {@code forgetful} those that have lost
+   * their pairwise sessions.
+   */
+  Reasons(Truth truth, Witness witness, Set<DeviceAddress> devices, Set<DeviceAddress> forgetful) {
     this.truth = truth;
     this.witness = witness;
     this.devices = Set.copyOf(devices);
+    this.forgetful = Set.copyOf(forgetful);
+  }
+
+  /** Whether a device was in the roster, or was given the keys. */
+  boolean mayRead(DeviceAddress device, long offset) {
+    return Optional.ofNullable(truth.envelopes().get(offset))
+        .filter(envelope -> truth.mayRead(device, envelope)
+            || truth.grants().given(device).contains(envelope.epoch()))
+        .isPresent();
   }
 
   /** What a device may tell its application when it is shown an envelope; none if it must read. */
   Set<UnreadableReason> told(DeviceAddress device, long offset) {
-    return Optional.ofNullable(truth.envelopes().get(offset))
-        .filter(envelope -> !truth.mayRead(device, envelope))
-        .map(envelope -> told(device, envelope))
-        .orElse(Set.of());
+    Envelope envelope = truth.envelopes().get(offset);
+    if (envelope == null) {
+      return Set.of();
+    }
+    return truth.mayRead(device, envelope)
+        ? lost(device, envelope.epoch())
+        : outside(device, envelope);
+  }
+
+  /** What was sealed by or to a device that has lost its sessions may not have opened. */
+  private Set<UnreadableReason> lost(DeviceAddress device, long epoch) {
+    DeviceAddress committer =
+        Objects.requireNonNull(truth.manifests().get(epoch)).manifest().committer();
+    boolean closed = forgetful.contains(device) || forgetful.contains(committer);
+    if (!closed) {
+      return Set.of();
+    }
+    return truth.isOrphaned(epoch)
+        ? Set.of(UnreadableReason.KEY_NOT_OPENED, UnreadableReason.EPOCH_ORPHANED)
+        : Set.of(UnreadableReason.KEY_NOT_OPENED);
   }
 
   /**
    * Of an epoch before its first that somebody shared, a device has no roster when it passes by: it
-   * cannot tell whether its member was in it.
+   * cannot tell whether its member was in it. Who gave its keys may have had later ones only.
    */
-  private Set<UnreadableReason> told(DeviceAddress device, Envelope envelope) {
-    if (truth.mayRead(device.member(), envelope)) {
-      return Set.of(UnreadableReason.DEVICE_NOT_IN_ROSTER);
+  private Set<UnreadableReason> outside(DeviceAddress device, Envelope envelope) {
+    Set<UnreadableReason> right = new HashSet<>();
+    if (truth.grants().given(device).contains(envelope.epoch())) {
+      right.add(UnreadableReason.INDEX_TOO_OLD);
     }
-    return truth.grants().wasGivenTo(device.member())
-        ? Set.of(UnreadableReason.NOT_A_MEMBER, UnreadableReason.DEVICE_NOT_IN_ROSTER)
-        : Set.of(UnreadableReason.NOT_A_MEMBER);
+    if (truth.mayRead(device.member(), envelope)) {
+      right.add(UnreadableReason.DEVICE_NOT_IN_ROSTER);
+    } else {
+      right.add(UnreadableReason.NOT_A_MEMBER);
+      if (truth.grants().wasGivenTo(device.member())) {
+        right.add(UnreadableReason.DEVICE_NOT_IN_ROSTER);
+      }
+    }
+    return right;
   }
 
   /**
    * What a device may say that reads the past once more, with keys that others gave: who gave them
-   * may not have had all. Where devices forget what they have read, one that learns of an old epoch
-   * anew does not know that it ever had the key.
+   * may not have had all. A device that has forgotten an old epoch and learns of it anew does not
+   * know that it ever had the key.
    */
   Set<UnreadableReason> reread(DeviceAddress device, long offset) {
     Envelope envelope = truth.envelopes().get(offset);
@@ -57,12 +95,13 @@ final class Reasons {
     if (!truth.mayRead(device, envelope)) {
       return Set.of(UnreadableReason.DEVICE_NOT_IN_ROSTER, UnreadableReason.INDEX_TOO_OLD);
     }
-    return truth.grants().hasForgotten()
-        ? Set.of(
-            UnreadableReason.INDEX_TOO_OLD,
-            UnreadableReason.SESSION_UNKNOWN,
-            UnreadableReason.KEY_NOT_OPENED)
-        : Set.of(UnreadableReason.INDEX_TOO_OLD, UnreadableReason.SESSION_UNKNOWN);
+    Set<UnreadableReason> right = new HashSet<>(lost(device, envelope.epoch()));
+    right.add(UnreadableReason.INDEX_TOO_OLD);
+    right.add(UnreadableReason.SESSION_UNKNOWN);
+    if (truth.grants().hasForgotten(device.member())) {
+      right.add(UnreadableReason.KEY_NOT_OPENED);
+    }
+    return right;
   }
 
   /** What the server may answer when it is asked about an offset. */
@@ -86,12 +125,14 @@ final class Reasons {
     if (!devices.contains(device)) {
       return Set.of(UnreadableReason.DEVICE_REVOKED);
     }
-    if (!truth.mayRead(device, envelope)) {
-      return Set.of(given
-          .map(first -> envelope.epoch() < first
-              ? UnreadableReason.BEFORE_HISTORY_GRANT
-              : UnreadableReason.KEY_ACKNOWLEDGED)
-          .orElse(UnreadableReason.DEVICE_NOT_IN_ROSTER));
+    if (!truth.mayRead(device, envelope) && given.isEmpty()) {
+      return Set.of(UnreadableReason.DEVICE_NOT_IN_ROSTER);
+    }
+    if (!truth.mayRead(device, envelope) && envelope.epoch() < given.orElseThrow()) {
+      return Set.of(UnreadableReason.BEFORE_HISTORY_GRANT);
+    }
+    if (truth.isOrphaned(envelope.epoch())) {
+      return Set.of(UnreadableReason.EPOCH_ORPHANED);
     }
     return witness.hasRunOut(device)
         ? Set.of(UnreadableReason.KEY_ACKNOWLEDGED, UnreadableReason.ONE_TIME_KEYS_EXHAUSTED)

@@ -5,7 +5,6 @@ import io.karst.client.api.Content;
 import io.karst.client.api.GroupChannel;
 import io.karst.client.api.HistoryPage;
 import io.karst.domain.access.UnreadableReason;
-import io.karst.domain.group.Envelope;
 import io.karst.domain.id.DeviceAddress;
 import java.time.Duration;
 import java.util.List;
@@ -61,10 +60,7 @@ final class Rereading {
   private void judge(DeviceAddress reader, ChannelEvent event) {
     if (event instanceof ChannelEvent.Message message) {
       String text = message.content().body() instanceof Content.Text body ? body.value() : "";
-      Envelope envelope = truth.envelopes().get(message.offset());
-      boolean may = envelope != null
-          && (truth.mayRead(reader, envelope)
-              || truth.grants().given(reader).contains(envelope.epoch()));
+      boolean may = reasons.mayRead(reader, message.offset());
       if (!may || !text.equals(said.getOrDefault(message.offset(), text))) {
         violated(reader, message.offset(), text + ", and may read: " + may);
       }

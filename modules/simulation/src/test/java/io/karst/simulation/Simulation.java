@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 final class Simulation {
 
   private static final Duration CALM = Duration.ofMinutes(30);
+  private static final Duration LAST_WORDS_MAX = Duration.ofMinutes(3);
   private static final Duration STEP_MAX = Duration.ofSeconds(4);
 
   private final World world;
@@ -111,6 +112,8 @@ final class Simulation {
     groups.forEach(group -> world.backend().group(group).log());
     world.backend().members().values().forEach(MemberProcess::member);
     world.time().pass(CALM);
+    steps.lastWords();
+    world.time().pass(LAST_WORDS_MAX);
   }
 
   private void check() {

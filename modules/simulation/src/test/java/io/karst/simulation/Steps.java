@@ -148,6 +148,16 @@ final class Steps {
     }
   }
 
+  /** Somebody speaks in every group: rotations that everybody has slept through come now. */
+  void lastWords() {
+    for (GroupId group : groups) {
+      Optional<Phone> speaker = phones.stream()
+          .filter(phone -> phone.device().isPresent() && phone.isIn(group))
+          .findFirst();
+      speaker.ifPresent(phone -> act(phone, group, this::send));
+    }
+  }
+
   private Dice dice() {
     return world.dice();
   }

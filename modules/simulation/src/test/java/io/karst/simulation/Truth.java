@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * What the journal's bytes say: who spoke where, and who is in which roster. A device reads a
@@ -30,6 +31,7 @@ final class Truth {
   private final Set<Long> skipped = new HashSet<>();
   private final Set<MemberId> members = new HashSet<>();
   private final Grants grants = new Grants(rosters);
+  private final Set<Long> orphaned = new HashSet<>();
   private long size;
 
   Truth(GroupId group, List<byte[]> rows) {
@@ -44,6 +46,8 @@ final class Truth {
       if (event instanceof GroupEvent.EpochStarted started) {
         add(started.manifest());
         mustRotate = false;
+      } else if (event instanceof GroupEvent.EpochsOrphaned given) {
+        LongStream.rangeClosed(given.epochs().from(), given.epochs().to()).forEach(orphaned::add);
       } else if (event instanceof GroupEvent.MemberAdded added) {
         members.add(added.member());
       } else if (event instanceof GroupEvent.MemberLeft left) {
@@ -89,6 +93,11 @@ final class Truth {
 
   Grants grants() {
     return grants;
+  }
+
+  /** Whether somebody gave up the epoch: nobody had its key. */
+  boolean isOrphaned(long epoch) {
+    return orphaned.contains(epoch);
   }
 
   /** How many entries the log has. */
