@@ -3,8 +3,10 @@ package io.karst.client.channel;
 import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.SecurityProblem;
 import io.karst.client.api.SecurityProblem.Flaw;
+import io.karst.client.epoch.LostEpochs;
 import io.karst.client.epoch.SessionBook;
 import io.karst.client.gap.GapBook;
+import io.karst.client.history.ClosedEpochs;
 import io.karst.client.history.GivenSessions;
 import io.karst.client.memory.Unsealed;
 import io.karst.client.session.ContentForm;
@@ -48,6 +50,7 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
   private final LogPlace place;
   private final Map<Long, Optional<EpochRow>> epochs = new HashMap<>();
   private final GivenSessions given;
+  private final ClosedEpochs closed;
   private final List<EpochRange> foreseen = new ArrayList<>();
   private final List<EpochRange> orphaned = new ArrayList<>();
   private final boolean keeps;
@@ -69,6 +72,7 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
     this.sessions = new SessionBook(loading, bindings);
     this.given = new GivenSessions(loading, group.id());
     this.gaps = new GapBook(loading, group.id(), self, sessions);
+    this.closed = new ClosedEpochs(loading, group.id(), self);
     this.place = new LogPlace(loading, group);
     this.keeps = loading.tables().groups().keepsKeys(group.id());
   }
@@ -148,12 +152,6 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
     }
   }
 
-  private UnreadableReason lost(long epoch, UnreadableReason otherwise) {
-    boolean givenUp = foreseen.stream().anyMatch(range -> range.contains(epoch))
-        || loading.tables().epochs().isOrphaned(group.id(), epoch);
-    return givenUp ? UnreadableReason.EPOCH_ORPHANED : otherwise;
-  }
-
   /** Nothing to a group: only the log of a member's own devices has such entries. */
   @Override
   public List<ChannelEvent> ownerDevices(Entry.OwnerDevices entry) {
@@ -230,8 +228,7 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
       return events;
     }
     return byOthers(entry)
-        .orElseGet(() -> List.of(
-            entry.unreadable(epoch.map(this::closed).orElseGet(() -> missing(envelope.epoch())))));
+        .orElseGet(() -> List.of(entry.unreadable(closed(envelope.epoch(), epoch))));
   }
 
   /** What keys make of an envelope that others gave, and who gave wrong ones. */
@@ -243,34 +240,22 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
           .filter(row -> !known.contains(row))
           .map(row -> new SecurityProblem.SharedKeysRefused(group.id(), row.epoch(), row.by()))
           .forEach(problem -> events.add(warning(entry.offset(), problem)));
-      events.addAll(told(entry, reading.plaintext(), reading.why(), reading.by()));
+      Optional<EpochRow> epoch = epoch(entry.envelope().epoch());
+      events.addAll(told(
+          entry,
+          reading.plaintext(),
+          reading.why().map(why -> closed.given(epoch, why)),
+          reading.by()));
       return events;
     });
   }
 
-  private UnreadableReason closed(EpochRow epoch) {
-    return switch (epoch.access()) {
-      case HELD -> UnreadableReason.SESSION_UNKNOWN;
-      case NOT_IN_ROSTER -> outside(epoch.manifest().manifest());
-      case KEY_NOT_OPENED -> lost(epoch.number(), UnreadableReason.KEY_NOT_OPENED);
-      case KEY_REFUSED -> lost(epoch.number(), UnreadableReason.EPOCH_REFUSED);
-    };
-  }
-
-  private UnreadableReason outside(Manifest manifest) {
-    boolean otherDevice =
-        manifest.roster().stream().anyMatch(entry -> entry.member().equals(self.member()));
-    return otherDevice ? UnreadableReason.DEVICE_NOT_IN_ROSTER : UnreadableReason.NOT_A_MEMBER;
-  }
-
-  /**
-   * Of an epoch before this device's first, the server shows envelopes only because another device
-   * of the member was in it.
-   */
-  private UnreadableReason missing(long epoch) {
-    return epoch < group.firstEpoch()
-        ? UnreadableReason.DEVICE_NOT_IN_ROSTER
-        : UnreadableReason.EPOCH_REFUSED;
+  private UnreadableReason closed(long number, Optional<EpochRow> epoch) {
+    UnreadableReason why = closed.why(number, epoch);
+    boolean lost = epoch.filter(LostEpochs::isLost).isPresent();
+    return lost && foreseen.stream().anyMatch(range -> range.contains(number))
+        ? UnreadableReason.EPOCH_ORPHANED
+        : why;
   }
 
   private List<ChannelEvent> told(Entry.Spoken entry, HeardSession.Reading reading) {

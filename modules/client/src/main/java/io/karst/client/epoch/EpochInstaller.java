@@ -115,7 +115,7 @@ final class EpochInstaller {
     }
     return open(memory, news)
         .map(opening -> opening.match(new Outcome(memory, news)))
-        .orElseGet(() -> lost(memory, news, EpochRow.Access.KEY_NOT_OPENED, Climb.Loss.ABSENT));
+        .orElseGet(() -> lost(memory, news, EpochRow.Access.KEY_NOT_SEALED, Climb.Loss.ABSENT));
   }
 
   /** Absent when there is no key for this device. */
@@ -203,9 +203,11 @@ final class EpochInstaller {
 
     @Override
     public Boolean locked(EpochOpening.Locked locked) {
+      memory.tables().epochs().lock(lost);
       return false;
     }
 
+    /** It stays as it is: there may be a key elsewhere, and this one counts for nothing. */
     @Override
     public Boolean forged(EpochOpening.Forged forged) {
       return false;

@@ -76,7 +76,7 @@ public final class LostEpochs {
   /** Whether an epoch's key was meant for this device, which does not have it. */
   public static boolean isLost(EpochRow row) {
     return switch (row.access()) {
-      case KEY_NOT_OPENED, KEY_REFUSED -> true;
+      case KEY_NOT_SEALED, KEY_NOT_OPENED, KEY_REFUSED -> true;
       case HELD, NOT_IN_ROSTER -> false;
     };
   }

@@ -3,6 +3,7 @@ package io.karst.client.history;
 import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.HistoryPage;
 import io.karst.client.epoch.EpochWatcher;
+import io.karst.client.memory.Unsealed;
 import io.karst.client.wire.Entry;
 import io.karst.client.wire.EntryWire;
 import io.karst.client.work.DeviceContext;
@@ -50,14 +51,22 @@ final class HistoryReader {
 
   private HistoryPage told(GroupId group, ReadHistoryResponse response) {
     return context.memory().transaction(memory -> {
-      var run = new HistoryRun(memory, group, bindings, watcher);
+      List<Entry> entries =
+          response.getEntriesList().stream().map(EntryWire::entry).toList();
+      entries.forEach(entry -> orphan(memory, group, entry));
+      var run = new HistoryRun(memory, group, context.self(), bindings, watcher);
       List<ChannelEvent> events = new ArrayList<>();
-      for (LogEntry wire : response.getEntriesList()) {
-        Entry entry = EntryWire.entry(wire);
-        events.addAll(entry.match(run));
-      }
+      entries.forEach(entry -> events.addAll(entry.match(run)));
       run.save();
       return new HistoryPage(events, response.getNextOffset(), response.getSize());
     });
+  }
+
+  /** What was said in epochs that are given up later says so. */
+  private static void orphan(Unsealed memory, GroupId group, Entry entry) {
+    if (entry instanceof Entry.Notice notice
+        && notice.event() instanceof ChannelEvent.EpochsOrphaned reset) {
+      memory.tables().epochs().orphan(group, reset.epochs());
+    }
   }
 }

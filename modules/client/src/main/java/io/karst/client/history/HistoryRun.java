@@ -32,14 +32,21 @@ final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
   private final SessionBindings bindings;
   private final EpochWatcher watcher;
   private final GivenSessions given;
+  private final ClosedEpochs closed;
   private final Map<Bytes, HeardSession> unheard = new HashMap<>();
 
-  HistoryRun(Unsealed memory, GroupId group, SessionBindings bindings, EpochWatcher watcher) {
+  HistoryRun(
+      Unsealed memory,
+      GroupId group,
+      DeviceAddress self,
+      SessionBindings bindings,
+      EpochWatcher watcher) {
     this.memory = memory;
     this.group = group;
     this.bindings = bindings;
     this.watcher = watcher;
     this.given = new GivenSessions(memory, group);
+    this.closed = new ClosedEpochs(memory, group, self);
   }
 
   @Override
@@ -113,8 +120,12 @@ final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
     }
     return List.of(given
         .read(envelope)
-        .map(read -> told(entry, read.plaintext(), read.why(), read.by()))
-        .orElseGet(() -> entry.unreadable(missing(envelope.epoch()))));
+        .map(read -> told(
+            entry,
+            read.plaintext(),
+            read.why().map(why -> closed.given(epoch(envelope.epoch()), why)),
+            read.by()))
+        .orElseGet(() -> entry.unreadable(closed.why(envelope.epoch(), epoch(envelope.epoch())))));
   }
 
   /** Stores what has changed, and tells who gave wrong keys. */
@@ -124,17 +135,6 @@ final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
         .wrong()
         .forEach(row ->
             watcher.warned(new SecurityProblem.SharedKeysRefused(group, row.epoch(), row.by())));
-  }
-
-  private UnreadableReason missing(long epoch) {
-    return epoch(epoch)
-        .map(row -> switch (row.access()) {
-          case HELD -> UnreadableReason.SESSION_UNKNOWN;
-          case NOT_IN_ROSTER -> UnreadableReason.DEVICE_NOT_IN_ROSTER;
-          case KEY_NOT_OPENED -> UnreadableReason.KEY_NOT_OPENED;
-          case KEY_REFUSED -> UnreadableReason.EPOCH_REFUSED;
-        })
-        .orElse(UnreadableReason.EPOCH_REFUSED);
   }
 
   private static ChannelEvent told(

@@ -27,6 +27,7 @@ final class Prover {
   static final int PAGES_MAX = 16;
 
   private static final Set<UnreadableReason> MISSING = EnumSet.of(
+      UnreadableReason.KEY_NOT_SEALED,
       UnreadableReason.KEY_NOT_OPENED,
       UnreadableReason.EPOCH_REFUSED,
       UnreadableReason.EPOCH_ORPHANED,

@@ -24,6 +24,8 @@ public record EpochRow(SignedManifest manifest, Access access) {
     HELD,
     /** Nothing: the device is not in its roster. */
     NOT_IN_ROSTER,
+    /** Nothing: no key came that was sealed to this device. */
+    KEY_NOT_SEALED,
     /** Nothing: the sealed key does not open. */
     KEY_NOT_OPENED,
     /** Nothing: the key that was opened does not belong to the manifest. */

@@ -32,6 +32,9 @@ public interface EpochTable {
   /** Stores the ratchets of an epoch whose key could be opened after all. */
   void hold(EpochRow epoch, Map<DeviceAddress, Bytes> ratchets);
 
+  /** Remembers that there is a key of a lost epoch, which does not open. */
+  void lock(EpochRow epoch);
+
   /** Remembers that a reset gave epochs up, and forgets the oldest beyond {@link #ORPHANED_MAX}. */
   void orphan(GroupId group, EpochRange epochs);
 

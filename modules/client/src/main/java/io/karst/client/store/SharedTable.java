@@ -28,6 +28,9 @@ public interface SharedTable {
   /** Whether anything was given of an epoch. */
   boolean any(GroupId group, long epoch);
 
+  /** The first epoch that was given without having been meant for this device. */
+  Optional<Long> grantedFrom(GroupId group);
+
   /** Adds what a device gave, unless it gave it before or {@link #GIVERS_MAX} others did. */
   void add(SharedRow row);
 

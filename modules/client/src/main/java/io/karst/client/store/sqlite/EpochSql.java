@@ -43,12 +43,21 @@ record EpochSql(Sql sql) implements EpochTable {
 
   @Override
   public void hold(EpochRow epoch, Map<DeviceAddress, Bytes> ratchets) {
+    set(epoch, EpochRow.Access.HELD);
+    addRatchets(epoch, ratchets);
+  }
+
+  @Override
+  public void lock(EpochRow epoch) {
+    set(epoch, EpochRow.Access.KEY_NOT_OPENED);
+  }
+
+  private void set(EpochRow epoch, EpochRow.Access access) {
     sql.update(
         "UPDATE epoch SET access = ? WHERE group_id = ? AND epoch = ?",
-        EpochRow.Access.HELD.name(),
+        access.name(),
         epoch.group().value(),
         epoch.number());
-    addRatchets(epoch, ratchets);
   }
 
   private void addRatchets(EpochRow epoch, Map<DeviceAddress, Bytes> ratchets) {

@@ -65,6 +65,16 @@ record SharedSql(Sql sql) implements SharedTable {
   }
 
   @Override
+  public Optional<Long> grantedFrom(GroupId group) {
+    return sql.one("""
+        SELECT shared.epoch FROM shared_session AS shared
+        LEFT JOIN epoch ON epoch.group_id = shared.group_id AND epoch.epoch = shared.epoch
+        WHERE shared.group_id = ? AND COALESCE(epoch.access, 'NOT_IN_ROSTER') = 'NOT_IN_ROSTER'
+        ORDER BY shared.epoch LIMIT 1
+        """, row -> row.number(1), group.value());
+  }
+
+  @Override
   public void add(SharedRow row) {
     if (find(row.group(), row.epoch(), row.sender(), row.sessionId()).size() >= GIVERS_MAX) {
       return;
