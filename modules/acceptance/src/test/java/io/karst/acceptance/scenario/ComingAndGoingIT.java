@@ -5,6 +5,7 @@ import static io.karst.domain.epoch.RotationReason.MEMBER_LEFT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.client.api.ChannelEvent.DevicesRevoked;
+import io.karst.client.api.KarstException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -73,8 +74,8 @@ class ComingAndGoingIT {
     laptop.listensTo(friends);
     Talk bobs = bob.keepsTalkingIn(friends);
     Talk laptops = laptop.keepsTalkingIn(friends);
-    laptops.stops();
     ann.revokes(laptop);
+    assertThat(laptops.isCutOff()).hasCauseInstanceOf(KarstException.class);
     bobs.goesOn().stops();
     bob.hearsOfEpoch(friends, DEVICE_REMOVED);
     assertThat(bob.hearing(friends).all(DevicesRevoked.class)).hasSize(1);

@@ -45,9 +45,9 @@ final class Group {
     written.add(text);
   }
 
-  /** What was said, by offset, once the log holds all of it. */
+  /** What was said, by offset, once the log holds all of it, or has refused it. */
   Map<Long, String> said() {
-    sending.forEach(Town::get);
+    sending.forEach(receipt -> Town.get(receipt.handle((given, refused) -> true)));
     written.forEach(text -> said.put(founder.hears(this, text).offset(), text));
     return Map.copyOf(said);
   }

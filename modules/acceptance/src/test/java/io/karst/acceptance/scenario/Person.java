@@ -31,6 +31,9 @@ import java.util.stream.Stream;
 /** A member with one of its devices. It listens to every group that it is in. */
 final class Person {
 
+  /** Each takes some milliseconds. */
+  private static final int LOOKS_MAX = 2_000;
+
   private final Town town;
   private final Home home;
   private final Map<Group, Hearing> hearings = new ConcurrentHashMap<>();
@@ -150,8 +153,17 @@ final class Person {
 
   /** Looks through the inbox, and listens to a group of which it is. */
   void listensTo(Group group) {
-    get(device.synchronize());
+    int looks = 0;
+    do {
+      get(device.synchronize());
+      looks++;
+    } while (!knows(group) && looks < LOOKS_MAX);
     hearing(group).listen(channel(group));
+  }
+
+  /** Keys reach the inboxes of a group a few at a time. */
+  private boolean knows(Group group) {
+    return device.groups().stream().anyMatch(known -> known.id().equals(group.id()));
   }
 
   /** Adds a device to the member. It is in the groups from their next epochs on. */

@@ -19,8 +19,9 @@ final class Talk {
   private final Group group;
   private final AtomicInteger next = new AtomicInteger();
   private final Semaphore said = new Semaphore(0);
+  private final Semaphore places = new Semaphore(UNDER_WAY);
   private final AtomicBoolean stopped = new AtomicBoolean();
-  private final CompletableFuture<Void> failed = new CompletableFuture<>();
+  private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
 
   private Talk(Person speaker, Group group) {
     this.speaker = speaker;
@@ -51,20 +52,34 @@ final class Talk {
   /** What is under way still comes. */
   void stops() {
     stopped.set(true);
-    if (failed.isCompletedExceptionally()) {
-      failed.join();
+    try {
+      if (!places.tryAcquire(UNDER_WAY, Town.WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+        throw new AssertionError(speaker.address() + " is still being waited for");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    if (failed.isDone()) {
+      throw new AssertionError(speaker.address() + " was not let speak", failed.join());
     }
   }
 
+  /** Waits until the speaker is not let speak any more. Answers why. */
+  Throwable isCutOff() {
+    return Town.get(failed);
+  }
+
   private void say() {
-    if (!stopped.get()) {
+    if (!stopped.get() && !failed.isDone() && places.tryAcquire()) {
       String text = speaker.address() + " says " + next.incrementAndGet();
       var unused = speaker.sends(group, text).whenComplete((receipt, problem) -> {
+        places.release();
         if (problem == null) {
           said.release();
           say();
         } else {
-          failed.completeExceptionally(problem);
+          failed.complete(problem);
         }
       });
     }
