@@ -7,14 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.karst.client.api.GroupChannel;
 import io.karst.client.api.GroupMember;
 import io.karst.client.api.ServerRefusal;
-import io.karst.domain.group.Policy;
-import io.karst.domain.group.Role;
 import io.karst.domain.id.MemberId;
 import io.karst.domain.refusal.Reason;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,8 +20,6 @@ class CoalescingIT {
 
   private static final int JOINS = 50;
   private static final int LEAVES = 25;
-  private static final int RACERS = 10;
-  private static final int RACES = 3;
 
   @Test
   void aHundredJoinsAndLeavesMakeFewEpochs() {
@@ -72,30 +66,6 @@ class CoalescingIT {
       assertThat(reason(stranger)).isEqualTo(Reason.NO_SUCH_MEMBER);
       assertThat(reason(herself)).isEqualTo(Reason.CHANGE_INVALID);
       assertThat(get(annes.members())).hasSize(8);
-    }
-  }
-
-  @Test
-  void ofTenDevicesThatCommitAtOnceOneWinsEachTimeAndAllConverge() {
-    List<Person> racers =
-        IntStream.range(0, RACERS).mapToObj(i -> Person.register("racer" + i)).toList();
-    try {
-      Map<MemberId, Role> others = new HashMap<>();
-      racers.stream().skip(1).forEach(racer -> others.put(racer.id(), Role.ADMIN));
-      GroupChannel first = get(racers.get(0).device().createGroup("race", others, Policy.DEFAULT));
-      List<GroupChannel> channels =
-          racers.stream().map(racer -> racer.group(first.id())).toList();
-      for (long epoch = 2; epoch <= 1 + RACES; epoch++) {
-        List<CompletableFuture<Long>> all =
-            channels.stream().map(GroupChannel::rotate).toList();
-        for (CompletableFuture<Long> rotated : all) {
-          assertThat(get(rotated)).isEqualTo(epoch);
-        }
-      }
-      assertThat(channels.stream().map(GroupChannel::manifest).distinct()).hasSize(1);
-      assertThat(first.epoch()).isEqualTo(1 + RACES);
-    } finally {
-      racers.forEach(Person::close);
     }
   }
 

@@ -8,7 +8,6 @@ import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.GroupChannel;
 import io.karst.client.api.LocalMistake;
 import io.karst.client.api.ServerRefusal;
-import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.refusal.Reason;
 import org.junit.jupiter.api.Test;
 
@@ -86,60 +85,6 @@ class MembershipIT {
         assertThat(bobHears.texts()).isEmpty();
         get(annes.send("alone"));
         assertThat(annHears.textsUpTo("alone")).containsExactly("hello", "alone");
-      }
-    }
-  }
-
-  @Test
-  void whoComesBackReadsOnWithoutWhatWasSaidMeanwhile() {
-    try (Person ann = Person.register("ann");
-        Person bob = Person.register("bob")) {
-      GroupChannel annes = ann.create(bob);
-      GroupChannel bobs = bob.group(annes.id());
-      try (Ear bobHears = Ear.of(bobs)) {
-        get(annes.send("first"));
-        assertThat(bobHears.text()).isEqualTo("first");
-        get(annes.remove(bob.id()));
-        get(bobHears.end());
-      }
-      get(annes.send("meanwhile"));
-      get(annes.rotate());
-      get(annes.send("meanwhile too"));
-      long back = get(annes.add(bob.id()));
-      GroupChannel again = bob.group(annes.id());
-      get(annes.send("back"));
-      try (Ear bobHears = Ear.of(again);
-          Ear annHears = Ear.of(annes)) {
-        assertThat(bobHears.textsUpTo("back")).containsExactly("back");
-        assertThat(again.epoch()).isEqualTo(back);
-        get(again.send("here again"));
-        assertThat(annHears.textsUpTo("here again")).endsWith("back", "here again");
-        assertThat(bobHears.all()).noneMatch(ChannelEvent.SecurityWarning.class::isInstance);
-      }
-    }
-  }
-
-  @Test
-  void afterSomebodyLeftTheNextSenderStartsAnEpochWithoutBeingAsked() {
-    try (Person ann = Person.register("ann");
-        Person bob = Person.register("bob");
-        Person cem = Person.register("cem")) {
-      GroupChannel annes = ann.create(bob, cem);
-      GroupChannel bobs = bob.group(annes.id());
-      try (Ear annHears = Ear.of(annes)) {
-        get(bobs.send("one"));
-        get(cem.group(annes.id()).leave());
-        get(bobs.send("two"));
-        assertThat(annHears.text()).isEqualTo("one");
-        assertThat(annHears.await(ChannelEvent.RotationDue.class).reason())
-            .isEqualTo(RotationReason.MEMBER_LEFT);
-        ChannelEvent.EpochStarted started = annHears.await(ChannelEvent.EpochStarted.class);
-        assertThat(started.reason()).isEqualTo(RotationReason.MEMBER_LEFT);
-        assertThat(started.committer().member()).isEqualTo(bob.id());
-        assertThat(started.devices()).isEqualTo(2);
-        ChannelEvent.Message message = annHears.message();
-        assertThat(Ear.text(message)).isEqualTo("two");
-        assertThat(message.epoch()).isEqualTo(started.epoch());
       }
     }
   }
