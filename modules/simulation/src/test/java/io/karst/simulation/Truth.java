@@ -32,6 +32,7 @@ final class Truth {
   private final Set<MemberId> members = new HashSet<>();
   private final Grants grants = new Grants(rosters);
   private final Set<Long> orphaned = new HashSet<>();
+  private boolean archived;
   private long size;
 
   Truth(GroupId group, List<byte[]> rows) {
@@ -46,6 +47,8 @@ final class Truth {
       if (event instanceof GroupEvent.EpochStarted started) {
         add(started.manifest());
         mustRotate = false;
+      } else if (event instanceof GroupEvent.GroupArchived) {
+        archived = true;
       } else if (event instanceof GroupEvent.EpochsOrphaned given) {
         LongStream.rangeClosed(given.epochs().from(), given.epochs().to()).forEach(orphaned::add);
       } else if (event instanceof GroupEvent.MemberAdded added) {
@@ -98,6 +101,11 @@ final class Truth {
   /** Whether somebody gave up the epoch: nobody had its key. */
   boolean isOrphaned(long epoch) {
     return orphaned.contains(epoch);
+  }
+
+  /** Whether the group has ended: also when the last member has left. */
+  boolean isArchived() {
+    return archived;
   }
 
   /** How many entries the log has. */
