@@ -27,6 +27,7 @@ import io.karst.edge.group.EpochMethods;
 import io.karst.edge.group.GroupMethods;
 import io.karst.edge.group.HistoryMethods;
 import io.karst.edge.group.Proposals;
+import io.karst.edge.owner.OwnerLogs;
 import io.karst.edge.standing.DeviceStandings;
 import io.karst.edge.stream.Streams;
 import io.karst.edge.upload.Uploads;
@@ -82,7 +83,8 @@ public final class Api {
         new DeviceMethods(actors.members(), access.enrolment(), new KeyChecks(signatures));
     var groups =
         new GroupMethods(actors.groups(), epochs, new Proposals(signatures, actors.members()));
-    var append = new AppendMethods(actors.groups(), epochs, new FrameReader(signatures));
+    var owners = new OwnerLogs(actors.groups(), actors.members());
+    var append = new AppendMethods(actors.groups(), epochs, owners, new FrameReader(signatures));
     var pages = new EpochPages(epochs);
     var past = new GroupMethods.Past(
         new EpochMethods(epochs, pages),
@@ -97,7 +99,7 @@ public final class Api {
         .addService(devices.bind(failures))
         .addService(groups.bind(append, append.stream(streams, failures), past, uploads, failures))
         .addService(readers.bind(failures))
-        .addService(new DeliveryMethods(actors, epochs, streams, failures).bind())
+        .addService(new DeliveryMethods(actors, epochs, owners, streams, failures).bind())
         .addService(new AuditMethods(actors.journal(), streams, failures).bind());
   }
 

@@ -25,6 +25,8 @@ import io.karst.edge.auth.Enrolment;
 import io.karst.edge.call.Failures;
 import io.karst.edge.call.Principal;
 import io.karst.edge.call.RequestIds;
+import io.karst.edge.delivery.Opener;
+import io.karst.edge.delivery.RangeMethods;
 import io.karst.edge.device.DeviceMethods;
 import io.karst.edge.device.KeyChecks;
 import io.karst.edge.epoch.EpochPages;
@@ -33,6 +35,7 @@ import io.karst.edge.group.EpochMethods;
 import io.karst.edge.group.GroupMethods;
 import io.karst.edge.group.HistoryMethods;
 import io.karst.edge.group.Proposals;
+import io.karst.edge.owner.OwnerLogs;
 import io.karst.edge.status.RefusedException;
 import io.karst.edge.upload.Uploads;
 import io.karst.proof.signature.Signatures;
@@ -87,7 +90,12 @@ final class Backend {
     Members allMembers = new Members(new Processes<>(world, id -> member(new MemberId(id))));
     Signatures signatures = world.signatures();
     EpochRecords epochs = new EpochRecords(allGroups, log);
-    deliveries = new Deliveries(world, epochs, log, allMembers, failures);
+    OwnerLogs owners = new OwnerLogs(allGroups, allMembers);
+    deliveries = new Deliveries(
+        world,
+        new Tail.Sources(log, new Opener(log, epochs, owners), allMembers),
+        new RangeMethods(log, epochs),
+        failures);
     add(new DeviceMethods(
             allMembers,
             token ->
@@ -96,7 +104,7 @@ final class Backend {
         .bind(failures));
     add(new GroupMethods(allGroups, epochs, new Proposals(signatures, allMembers))
         .bind(
-            new AppendMethods(allGroups, epochs, new FrameReader(signatures)),
+            new AppendMethods(allGroups, epochs, owners, new FrameReader(signatures)),
             (call, headers) -> {
               throw new IllegalStateException("the SDK sends single frames");
             },

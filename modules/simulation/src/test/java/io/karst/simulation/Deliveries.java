@@ -3,8 +3,6 @@ package io.karst.simulation;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
-import io.karst.actors.journal.GroupJournal;
-import io.karst.actors.member.Members;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
@@ -14,9 +12,7 @@ import io.karst.edge.call.Failures;
 import io.karst.edge.call.Principal;
 import io.karst.edge.call.StrictService;
 import io.karst.edge.delivery.InboxMethods;
-import io.karst.edge.delivery.Opener;
 import io.karst.edge.delivery.RangeMethods;
-import io.karst.edge.epoch.EpochRecords;
 import io.karst.wire.v1.DeliveryServiceGrpc;
 import io.karst.wire.v1.SubscribeRequest;
 import io.karst.wire.v1.SubscribeResponse;
@@ -38,13 +34,12 @@ final class Deliveries {
   private final RangeMethods ranges;
   private final Set<Tail> open = new LinkedHashSet<>();
 
-  Deliveries(
-      World world, EpochRecords epochs, GroupJournal log, Members members, Failures failures) {
+  Deliveries(World world, Tail.Sources sources, RangeMethods ranges, Failures failures) {
     this.world = world;
     this.failures = failures;
-    this.sources = new Tail.Sources(log, new Opener(log, epochs), members);
-    this.inbox = new InboxMethods(members);
-    this.ranges = new RangeMethods(log, epochs);
+    this.sources = sources;
+    this.inbox = new InboxMethods(sources.members());
+    this.ranges = ranges;
   }
 
   ServerServiceDefinition bind() {

@@ -4,14 +4,12 @@ import io.karst.actors.group.AppendReply;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.refusal.Reason;
 import io.karst.edge.call.Principal;
-import io.karst.edge.epoch.EpochRecords;
 import io.karst.edge.status.RefusedException;
 import io.karst.edge.status.Statuses;
 import io.karst.edge.stream.Outlet;
 import io.karst.edge.stream.StreamActor;
 import io.karst.wire.v1.AppendResponse;
 import io.karst.wire.v1.AppendStreamResponse;
-import io.karst.wire.v1.EpochRecord;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,7 +49,7 @@ final class AppendActor extends StreamActor<AppendMessage, AppendStreamResponse>
       Principal principal,
       FramesInFlight frames,
       AtomicReference<@Nullable ActorRef<AppendReply>> replies,
-      EpochRecords epochs,
+      FrameNews news,
       Outlet<AppendStreamResponse> outlet) {}
 
   private final Stream stream;
@@ -103,26 +101,21 @@ final class AppendActor extends StreamActor<AppendMessage, AppendStreamResponse>
 
   private Behavior<AppendMessage> judged(AppendReply.Judged judged) {
     Optional<GroupId> group = frames.group(judged.frame());
-    if (group.isEmpty() || !FrameAnswers.isStale(judged)) {
-      return answer(judged.frame(), FrameAnswers.response(judged));
+    if (group.isEmpty() || FrameNews.needsNone(judged)) {
+      return answer(judged.frame(), FrameAnswers.response(judged).build());
     }
     getContext()
         .pipeToSelf(
-            stream.epochs().current(group.get(), stream.principal().address()),
-            (record, failure) ->
-                // A frame whose epoch cannot be read now is answered without: the client asks Sync.
-                new AppendMessage.Informed(
-                    judged, failure == null ? record : EpochRecord.getDefaultInstance()));
+            stream.news().answer(judged, group.get(), stream.principal().address()),
+            (response, failure) -> new AppendMessage.Informed(
+                judged.frame(),
+                failure == null ? response : FrameAnswers.response(judged).build()));
     return this;
   }
 
   @Override
   public Behavior<AppendMessage> informed(AppendMessage.Informed message) {
-    var response = FrameAnswers.response(message.judged());
-    if (message.epoch().hasManifest()) {
-      response.setCurrentEpoch(message.epoch());
-    }
-    return answer(message.judged().frame(), response);
+    return answer(message.frame(), message.response());
   }
 
   @Override
@@ -134,7 +127,7 @@ final class AppendActor extends StreamActor<AppendMessage, AppendStreamResponse>
     return put(frame, response(frame).setRefusal(Statuses.inBand(reason)));
   }
 
-  private Behavior<AppendMessage> answer(long frame, AppendResponse.Builder response) {
+  private Behavior<AppendMessage> answer(long frame, AppendResponse response) {
     return put(frame, response(frame).setAppend(response));
   }
 

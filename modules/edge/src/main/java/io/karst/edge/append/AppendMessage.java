@@ -2,7 +2,7 @@ package io.karst.edge.append;
 
 import io.karst.actors.group.AppendReply;
 import io.karst.edge.status.Refusal;
-import io.karst.wire.v1.EpochRecord;
+import io.karst.wire.v1.AppendResponse;
 
 /** What the actor of one append stream takes. Frames are numbered 0, 1, 2 … as they come in. */
 sealed interface AppendMessage {
@@ -25,8 +25,8 @@ sealed interface AppendMessage {
     }
   }
 
-  /** The current epoch, for the answer to a frame that assumed another. */
-  record Informed(AppendReply.Judged judged, EpochRecord epoch) implements AppendMessage {
+  /** The whole answer to a frame that assumed something old. */
+  record Informed(long frame, AppendResponse response) implements AppendMessage {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.informed(this);

@@ -7,40 +7,40 @@ import io.karst.edge.call.Arrival;
 import io.karst.edge.call.Failures;
 import io.karst.edge.call.Principal;
 import io.karst.edge.epoch.EpochRecords;
+import io.karst.edge.owner.OwnerLogs;
 import io.karst.edge.status.RefusedException;
 import io.karst.edge.stream.Streams;
 import io.karst.wire.v1.AppendRequest;
 import io.karst.wire.v1.AppendResponse;
 import io.karst.wire.v1.AppendStreamRequest;
 import io.karst.wire.v1.AppendStreamResponse;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** {@code Append} and {@code AppendStream}. */
 public final class AppendMethods {
 
   private final Groups groups;
-  private final EpochRecords epochs;
+  private final FrameNews news;
   private final FrameReader reader;
 
-  public AppendMethods(Groups groups, EpochRecords epochs, FrameReader reader) {
+  public AppendMethods(Groups groups, EpochRecords epochs, OwnerLogs owners, FrameReader reader) {
     this.groups = groups;
-    this.epochs = epochs;
+    this.news = new FrameNews(epochs, owners);
     this.reader = reader;
   }
 
   /** One frame. */
   public CompletionStage<AppendResponse> append(Principal principal, AppendRequest request) {
     Frame frame = reader.read(principal, request);
-    return groups
-        .append(frame.group(), frame.submission())
+    return news.prepare(frame, principal.address())
+        .thenCompose(ready -> groups.append(frame.group(), frame.submission()))
         .thenCompose(reply -> reply.match(new Answer(frame, principal)));
   }
 
   /** Many frames, on one stream. */
   public ServerCallHandler<Arrival<AppendStreamRequest>, AppendStreamResponse> stream(
       Streams streams, Failures failures) {
-    return new AppendStreamHandler(groups, epochs, reader, streams, failures);
+    return new AppendStreamHandler(groups, news, reader, streams, failures);
   }
 
   private final class Answer implements AppendReply.Cases<CompletionStage<AppendResponse>> {
@@ -55,15 +55,7 @@ public final class AppendMethods {
 
     @Override
     public CompletionStage<AppendResponse> judged(AppendReply.Judged reply) {
-      AppendResponse.Builder response = FrameAnswers.response(reply);
-      if (!FrameAnswers.isStale(reply)) {
-        return CompletableFuture.completedStage(response.build());
-      }
-      return epochs
-          .current(frame.group(), principal.address())
-          .handle((record, failure) ->
-              // An epoch that cannot be read now is left out: the client asks Sync.
-              failure == null ? response.setCurrentEpoch(record).build() : response.build());
+      return news.answer(reply, frame.group(), principal.address());
     }
 
     @Override

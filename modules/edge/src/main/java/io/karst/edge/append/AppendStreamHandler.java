@@ -9,7 +9,6 @@ import io.karst.actors.group.Groups;
 import io.karst.edge.call.Arrival;
 import io.karst.edge.call.Failures;
 import io.karst.edge.call.Principal;
-import io.karst.edge.epoch.EpochRecords;
 import io.karst.edge.message.Fields;
 import io.karst.edge.status.RefusedException;
 import io.karst.edge.stream.Outlet;
@@ -32,15 +31,15 @@ final class AppendStreamHandler
     implements ServerCallHandler<Arrival<AppendStreamRequest>, AppendStreamResponse> {
 
   private final Groups groups;
-  private final EpochRecords epochs;
+  private final FrameNews news;
   private final FrameReader reader;
   private final Streams streams;
   private final Failures failures;
 
   AppendStreamHandler(
-      Groups groups, EpochRecords epochs, FrameReader reader, Streams streams, Failures failures) {
+      Groups groups, FrameNews news, FrameReader reader, Streams streams, Failures failures) {
     this.groups = groups;
-    this.epochs = epochs;
+    this.news = news;
     this.reader = reader;
     this.streams = streams;
     this.failures = failures;
@@ -51,7 +50,7 @@ final class AppendStreamHandler
       ServerCall<Arrival<AppendStreamRequest>, AppendStreamResponse> call, Metadata headers) {
     var outlet = new Outlet<>(call, failures);
     var stream = new AppendActor.Stream(
-        Principal.current(), new FramesInFlight(), new AtomicReference<>(), epochs, outlet);
+        Principal.current(), new FramesInFlight(), new AtomicReference<>(), news, outlet);
     try {
       return new Listener(
           stream,
@@ -105,7 +104,18 @@ final class AppendStreamHandler
       frames.submitted(frame, read.group());
       // The actor asks for the first frame only after it has said where answers go.
       ActorRef<AppendReply> replyTo = Objects.requireNonNull(replies.get());
-      groups.tell(read.group(), new GroupMessage.Append(frame, read.submission(), replyTo));
+      var append = new GroupMessage.Append(frame, read.submission(), replyTo);
+      if (read.submission().owner().isEmpty()) {
+        groups.tell(read.group(), append);
+        return;
+      }
+      var unused = news.prepare(read, principal.address()).whenComplete((ready, failure) -> {
+        if (failure == null) {
+          groups.tell(read.group(), append);
+        } else {
+          actor.tell(new AppendMessage.Refused(frame, failures.refusal(failure)));
+        }
+      });
     }
 
     @Override

@@ -14,7 +14,7 @@ final class FrameAnswers {
 
   private FrameAnswers() {}
 
-  /** Everything but the current epoch. */
+  /** Everything but what {@link FrameNews} adds. */
   static AppendResponse.Builder response(AppendReply.Judged judged) {
     var response = AppendResponse.newBuilder().setHead(GroupMapping.head(judged.head()));
     for (Decision.Outcome outcome : judged.outcomes()) {
@@ -26,6 +26,11 @@ final class FrameAnswers {
   /** Whether the caller needs to be told the current epoch. */
   static boolean isStale(AppendReply.Judged judged) {
     return judged.outcomes().contains(new Decision.Outcome.Rejected(Reason.STALE_EPOCH));
+  }
+
+  /** Whether the caller needs to be told its member's devices. */
+  static boolean isOfOldDevices(AppendReply.Judged judged) {
+    return judged.outcomes().contains(new Decision.Outcome.Rejected(Reason.DEVICE_LIST_STALE));
   }
 
   private static AppendOutcome outcome(Decision.Outcome outcome) {

@@ -9,6 +9,7 @@ import io.karst.edge.call.Failures;
 import io.karst.edge.call.Principal;
 import io.karst.edge.call.StrictService;
 import io.karst.edge.epoch.EpochRecords;
+import io.karst.edge.owner.OwnerLogs;
 import io.karst.edge.status.RefusedException;
 import io.karst.edge.stream.Outlet;
 import io.karst.edge.stream.Streams;
@@ -28,7 +29,11 @@ public final class DeliveryMethods {
 
   /** Reads live entries from the node's feeds and older ones from its journal. */
   public DeliveryMethods(
-      KarstActors actors, EpochRecords epochs, Streams streams, Failures failures) {
+      KarstActors actors,
+      EpochRecords epochs,
+      OwnerLogs owners,
+      Streams streams,
+      Failures failures) {
     this.inbox = new InboxMethods(actors.members());
     this.ranges = new RangeMethods(actors.journal(), epochs);
     this.streams = streams;
@@ -36,7 +41,7 @@ public final class DeliveryMethods {
     var sources = new Subscriptions.Sources(
         actors.journal(),
         actors.feeds(),
-        new Opener(actors.journal(), epochs),
+        new Opener(actors.journal(), epochs, owners),
         new SharedEntries());
     this.shared = new SubscribeActor.Shared(actors.members(), sources, failures);
   }

@@ -8,6 +8,7 @@ import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.edge.epoch.EpochRecords;
 import io.karst.edge.epoch.EpochStart;
+import io.karst.edge.owner.OwnerLogs;
 import io.karst.journal.log.StoredRecord;
 import io.karst.wire.v1.SubscribeGroup;
 import java.util.ArrayList;
@@ -29,18 +30,27 @@ public final class Opener {
 
   private final GroupJournal journal;
   private final EpochRecords epochs;
+  private final OwnerLogs owners;
 
-  public Opener(GroupJournal journal, EpochRecords epochs) {
+  public Opener(GroupJournal journal, EpochRecords epochs, OwnerLogs owners) {
     this.journal = journal;
+    this.owners = owners;
     this.epochs = epochs;
   }
 
   public CompletionStage<Opening> open(
       GroupId group, DeviceAddress reader, SubscribeGroup request) {
-    return epochs
-        .view(group, reader)
+    return ready(group, reader)
+        .thenCompose(ready -> epochs.view(group, reader))
         .thenCompose(view -> StartPosition.of(request, view, journal, epochs)
             .thenCompose(position -> open(view, position, reader)));
+  }
+
+  /** A device that reads the log of its member's own devices opens it, if it is not open. */
+  private CompletionStage<Boolean> ready(GroupId group, DeviceAddress reader) {
+    return OwnerLogs.isOwn(group, reader)
+        ? owners.catchUp(reader).thenApply(list -> true)
+        : CompletableFuture.completedStage(true);
   }
 
   /** The group as it is now, for somebody who may have left it. */

@@ -149,6 +149,12 @@ public final class Subscription {
           .map(key -> List.of(withKey(entries.get(0), key)))
           .orElse(List.of(entries.get(0)));
     }
+    if (record.event() instanceof GroupEvent.OwnerMessageSent sent) {
+      return sent.message()
+          .copyFor(reader.device())
+          .map(own -> List.of(EntryMapping.withCopy(entries.get(0), own)))
+          .orElse(entries);
+    }
     if (record.event() instanceof GroupEvent.EnvelopesAppended appended) {
       boolean all = appended.envelopes().stream().allMatch(e -> visibility.mayRead(e.epoch()));
       return all ? entries : EntryMapping.hidden(group, record, entries, visibility::mayRead);
