@@ -33,6 +33,8 @@ import io.karst.cli.group.GroupShareCommand;
 import io.karst.cli.group.GroupShowCommand;
 import io.karst.cli.message.HistoryCommand;
 import io.karst.cli.message.ListenCommand;
+import io.karst.cli.message.NoteCommand;
+import io.karst.cli.message.NotesCommand;
 import io.karst.cli.message.SendCommand;
 import io.karst.cli.output.Output;
 import io.karst.cli.session.Consent;
@@ -78,6 +80,8 @@ public final class CommandTree {
         .addSubcommand(new ChatCommand(surroundings, sessions, output))
         .addSubcommand(new SendCommand(surroundings, sessions, output))
         .addSubcommand(new ListenCommand(sessions, output))
+        .addSubcommand(new NoteCommand(sessions, output))
+        .addSubcommand(new NotesCommand(sessions, output))
         .addSubcommand(new HistoryCommand(sessions, output))
         .addSubcommand(new ExplainCommand(sessions, output))
         .addSubcommand(auditCommands())

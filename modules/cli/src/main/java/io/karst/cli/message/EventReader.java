@@ -3,6 +3,8 @@ package io.karst.cli.message;
 import io.karst.client.api.ChannelEvent;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,25 @@ public final class EventReader implements Flow.Subscriber<ChannelEvent> {
    */
   public CompletableFuture<Void> ended() {
     return ended;
+  }
+
+  /** Waits so long for that, without end for 0; answers whether it came. */
+  boolean endedWithin(long seconds) {
+    if (seconds <= 0) {
+      ended.join();
+      return true;
+    }
+    return ended
+        .copy()
+        .orTimeout(seconds, TimeUnit.SECONDS)
+        .handle((nothing, failure) -> {
+          if (failure instanceof TimeoutException) {
+            return false;
+          }
+          ended.join();
+          return true;
+        })
+        .join();
   }
 
   /** Takes nothing more. */

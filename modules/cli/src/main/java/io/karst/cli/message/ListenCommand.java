@@ -7,9 +7,6 @@ import io.karst.cli.session.Sessions;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -79,29 +76,12 @@ public final class ListenCommand implements Callable<Integer> {
       var listener = new Listener(output, from == From.cursor, count);
       var reader = new EventReader(listener);
       session.group(group).receive().subscribe(reader);
-      if (!endedInTime(reader.ended()) && count > 0) {
+      if (!reader.endedWithin(timeoutSeconds) && count > 0) {
         throw CommandFailure.unreachable(
             listener.messages() + " of " + count + " messages within " + timeoutSeconds + " s");
       }
       reader.stop();
     }
     return 0;
-  }
-
-  private boolean endedInTime(CompletableFuture<Void> ended) {
-    if (timeoutSeconds <= 0) {
-      ended.join();
-      return true;
-    }
-    var limited = ended.copy().orTimeout(timeoutSeconds, TimeUnit.SECONDS);
-    return limited
-        .handle((nothing, failure) -> {
-          if (failure instanceof TimeoutException) {
-            return false;
-          }
-          ended.join();
-          return true;
-        })
-        .join();
   }
 }

@@ -78,6 +78,9 @@ public interface Device extends AutoCloseable {
    */
   GroupChannel group(GroupId id);
 
+  /** What this member's own devices share. */
+  OwnerChannel ownMessages();
+
   /** Completes when everything that is in the inbox by now was read and stored. */
   CompletableFuture<Void> synchronize();
 

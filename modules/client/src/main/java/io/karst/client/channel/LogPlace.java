@@ -19,14 +19,14 @@ import java.util.TreeMap;
  * <p>A log that was read from its first entry is hashed here, entry by entry: then every head can
  * be checked, the server's and the members'. Mutable: made for one run.
  */
-final class LogPlace {
+public final class LogPlace {
 
   private final Unsealed loading;
   private final GroupRow group;
   private final Map<Long, Head> heads = new TreeMap<>();
   private Position position;
 
-  LogPlace(Unsealed loading, GroupRow group) {
+  public LogPlace(Unsealed loading, GroupRow group) {
     this.loading = loading;
     this.group = group;
     this.position = group.position();
@@ -35,7 +35,7 @@ final class LogPlace {
   /**
    * Goes past an entry. Answers the contradiction when the server's head after it is not the log's.
    */
-  Optional<SecurityProblem> pass(LogItem item, DeviceAddress self) {
+  public Optional<SecurityProblem> pass(LogItem item, DeviceAddress self) {
     long offset = item.entry().offset();
     Optional<Frontier> tree = position
         .tree()
@@ -56,7 +56,7 @@ final class LogPlace {
   }
 
   /** Is told the head of all that was read. */
-  void reach(Head head) {
+  public void reach(Head head) {
     if (head.size() == position.nextOffset()) {
       position = new Position(Optional.of(head), position.nextOffset(), position.tree());
       remember(head);
@@ -72,7 +72,7 @@ final class LogPlace {
         .map(own -> new SecurityProblem.LogForked(group.id(), head.size(), toldBy));
   }
 
-  void save(Unsealed memory) {
+  public void save(Unsealed memory) {
     memory
         .tables()
         .groups()

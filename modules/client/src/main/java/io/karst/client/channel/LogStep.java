@@ -15,26 +15,26 @@ import java.util.Optional;
  * @param epochs to be installed before the step is taken
  * @param bytes how much memory it takes, roughly
  */
-record LogStep(Kind kind, List<EpochNews> epochs, int bytes) {
+public record LogStep(Kind kind, List<EpochNews> epochs, int bytes) {
 
-  LogStep {
+  public LogStep {
     epochs = List.copyOf(epochs);
   }
 
   /** What the step is. */
-  sealed interface Kind {}
+  public sealed interface Kind {}
 
   /** An entry. */
-  record Item(LogItem item) implements Kind {}
+  public record Item(LogItem item) implements Kind {}
 
   /** Everything that was in the log has been read. */
-  record CaughtUp(Head head) implements Kind {}
+  public record CaughtUp(Head head) implements Kind {}
 
   /** The server's answer about messages that did not come. */
-  record Filled(GapAnswer answer) implements Kind {}
+  public record Filled(GapAnswer answer) implements Kind {}
 
   /** Nothing to be read. */
-  enum Mark implements Kind {
+  public enum Mark implements Kind {
     /** A subscription has begun. */
     STARTED,
     /** Everything was read, and nothing has come for a while. */
@@ -66,8 +66,13 @@ record LogStep(Kind kind, List<EpochNews> epochs, int bytes) {
     return new LogStep(Mark.QUIET, List.of(), 0);
   }
 
+  /** The head of all that was read, if the step says so. */
+  public Optional<Head> reached() {
+    return kind instanceof CaughtUp step ? Optional.of(step.head()) : Optional.empty();
+  }
+
   /** The entry, if it is one. */
-  Optional<LogItem> item() {
+  public Optional<LogItem> item() {
     return kind instanceof Item step ? Optional.of(step.item()) : Optional.empty();
   }
 }

@@ -36,10 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used on the device's thread, for one run at a time.
  */
-final class Reader {
-
-  /** Steps of one run, stored in one transaction: what a crash repeats. */
-  static final int STEPS_MAX = 64;
+final class Reader implements StepReader {
 
   private final DeviceContext context;
   private final GroupId group;
@@ -58,12 +55,13 @@ final class Reader {
     this.bindings = new SessionBindings(context.signatures());
   }
 
-  GroupRow row() {
+  @Override
+  public GroupRow row() {
     return context.memory().transaction(this::row);
   }
 
-  /** Answers how many of the steps were taken. */
-  CompletableFuture<Integer> read(List<LogStep> steps, Listener<ChannelEvent> listener) {
+  @Override
+  public CompletableFuture<Integer> read(List<LogStep> steps, Listener<ChannelEvent> listener) {
     Map<Long, SecurityProblem> refused = new HashMap<>();
     return install(steps, refused)
         .thenComposeAsync(installed -> recovered(steps), context.loop())

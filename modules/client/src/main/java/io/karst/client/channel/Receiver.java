@@ -29,7 +29,7 @@ import java.util.concurrent.Flow;
  * delivered, and then stored together with the place behind it: a crash in between delivers the run
  * again. Used on the device's thread.
  */
-final class Receiver
+public final class Receiver
     implements EntrySink, Flow.Publisher<ChannelEvent>, Listener.Owner<ChannelEvent> {
 
   /**
@@ -40,7 +40,7 @@ final class Receiver
 
   private final DeviceContext context;
   private final EntrySource source;
-  private final Reader reader;
+  private final StepReader reader;
   private final EntryBuffer buffer;
   private final GapFiller filler;
   private Optional<Listener<ChannelEvent>> listener = Optional.empty();
@@ -52,7 +52,7 @@ final class Receiver
   private boolean unsettled;
   private long arrivals;
 
-  Receiver(DeviceContext context, GroupId group, EntrySource source, Reader reader) {
+  public Receiver(DeviceContext context, GroupId group, EntrySource source, StepReader reader) {
     this.context = context;
     this.source = source;
     this.reader = reader;
@@ -71,14 +71,14 @@ final class Receiver
    * Delivers nothing more. Completes when it is stored what the subscriber has taken, also one that
    * has cancelled while it was taking it.
    */
-  CompletableFuture<Integer> stop() {
+  public CompletableFuture<Integer> stop() {
     boolean delivering = lastTold.filter(Listener::isDelivering).isPresent();
     listener.ifPresent(Listener::stop);
     return delivering ? run : CompletableFuture.completedFuture(0);
   }
 
   /** Ends the subscriber: the device is closed. */
-  void close() {
+  public void close() {
     listener.ifPresent(
         one -> one.fail(new LocalMistake(LocalMistake.Kind.CLOSED, "the device is closed")));
     listener = Optional.empty();
@@ -160,7 +160,7 @@ final class Receiver
     reading = true;
     lastTold = Optional.of(to);
     CompletableFuture<Integer> read = new CompletableFuture<>();
-    Outcomes.follow(() -> reader.read(buffer.first(Reader.STEPS_MAX), to), read);
+    Outcomes.follow(() -> reader.read(buffer.first(StepReader.STEPS_MAX), to), read);
     run = read;
     var unused = read.whenCompleteAsync(
         (steps, failure) -> {

@@ -5,6 +5,7 @@ import io.karst.client.api.DeviceEvent;
 import io.karst.client.api.GroupChannel;
 import io.karst.client.api.LinkCode;
 import io.karst.client.api.LocalMistake;
+import io.karst.client.api.OwnerChannel;
 import io.karst.client.api.SecurityProblem;
 import io.karst.client.channel.LiveChannel;
 import io.karst.client.epoch.Committer;
@@ -14,6 +15,7 @@ import io.karst.client.epoch.EpochWatcher;
 import io.karst.client.epoch.Epochs;
 import io.karst.client.epoch.Founder;
 import io.karst.client.history.History;
+import io.karst.client.owner.LiveOwnerChannel;
 import io.karst.client.store.GroupRow;
 import io.karst.client.work.DeviceContext;
 import io.karst.domain.device.DeviceIdentity;
@@ -28,11 +30,13 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +62,7 @@ public final class LiveDevice implements Device {
   private final DeliveryLink link;
   private final History history;
   private final LiveChannel.Parts parts;
+  private final LiveOwnerChannel own;
   private final SubmissionPublisher<DeviceEvent> events;
   private final Map<GroupId, LiveChannel> channels = new ConcurrentHashMap<>();
 
@@ -84,6 +89,7 @@ public final class LiveDevice implements Device {
         watcher::warned,
         () -> tell(new DeviceEvent.Revoked()));
     this.parts = new LiveChannel.Parts(epochs, committer, history, watcher, link);
+    this.own = new LiveOwnerChannel(context, directory, watcher, link);
   }
 
   /** Connects, and goes on with what an earlier run left. */
@@ -132,6 +138,7 @@ public final class LiveDevice implements Device {
   @Override
   public List<GroupChannel> groups() {
     return context.now(memory -> memory.tables().groups().all()).stream()
+        .filter(LiveDevice::isGroup)
         .filter(row -> row.standing() != GroupRow.Standing.OUT)
         .<GroupChannel>map(row -> channel(row.id()))
         .toList();
@@ -139,10 +146,20 @@ public final class LiveDevice implements Device {
 
   @Override
   public GroupChannel group(GroupId id) {
-    if (context.now(memory -> memory.tables().groups().find(id)).isEmpty()) {
+    Optional<GroupRow> row = context.now(memory -> memory.tables().groups().find(id));
+    if (row.filter(LiveDevice::isGroup).isEmpty()) {
       throw new LocalMistake(LocalMistake.Kind.UNKNOWN_GROUP, "this device knows no group " + id);
     }
     return channel(id);
+  }
+
+  private static boolean isGroup(GroupRow row) {
+    return row.standing() != GroupRow.Standing.OWNER;
+  }
+
+  @Override
+  public OwnerChannel ownMessages() {
+    return own;
   }
 
   @Override
@@ -177,10 +194,13 @@ public final class LiveDevice implements Device {
   }
 
   private void begin() {
-    context.memory().transaction(memory -> memory.tables().groups().all()).forEach(row -> {
-      channel(row.id()).resume();
-      complaints.repeat(row.id());
-    });
+    context.memory().transaction(memory -> memory.tables().groups().all()).stream()
+        .filter(LiveDevice::isGroup)
+        .forEach(row -> {
+          channel(row.id()).resume();
+          complaints.repeat(row.id());
+        });
+    own.resume();
     link.open();
     history.recovery().resume();
     var unused = keys.check();
@@ -188,11 +208,13 @@ public final class LiveDevice implements Device {
 
   private CompletableFuture<Void> stop() {
     return CompletableFuture.allOf(
-        channels.values().stream().map(LiveChannel::stop).toArray(CompletableFuture[]::new));
+        Stream.concat(Stream.of(own.stop()), channels.values().stream().map(LiveChannel::stop))
+            .toArray(CompletableFuture[]::new));
   }
 
   private void end() {
     channels.values().forEach(LiveChannel::close);
+    own.close();
     link.close();
     context.memory().close();
   }

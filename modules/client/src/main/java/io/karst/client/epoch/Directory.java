@@ -99,6 +99,11 @@ public final class Directory {
     return unknown;
   }
 
+  /** Pins a list that the server showed by itself, once it was verified. */
+  public CompletableFuture<DeviceList> take(DeviceList list) {
+    return pinned(List.of(list)).thenApply(lists -> lists.get(0));
+  }
+
   private CompletableFuture<List<DeviceList>> pinned(
       List<MemberId> asked, ListDevicesResponse response) {
     List<DeviceList> lists =
@@ -106,6 +111,10 @@ public final class Directory {
     if (!lists.stream().map(DeviceList::member).toList().equals(asked)) {
       throw new BadAnswer("the server answered the devices of other members");
     }
+    return pinned(lists);
+  }
+
+  private CompletableFuture<List<DeviceList>> pinned(List<DeviceList> lists) {
     List<DeviceList> apart = context
         .memory()
         .transaction(

@@ -5,6 +5,7 @@ import io.karst.client.api.SecurityProblem;
 import io.karst.client.api.SecurityViolation;
 import io.karst.client.memory.Unsealed;
 import io.karst.client.session.OlmPeer;
+import io.karst.client.store.OlmLane;
 import io.karst.client.transport.Failures;
 import io.karst.client.transport.Retries;
 import io.karst.client.wire.DeviceWire;
@@ -33,10 +34,16 @@ public final class KeyClaims {
   static final int BATCH_MAX = 50;
 
   private final DeviceContext context;
+  private final OlmLane lane;
   private final DeviceKeys keys;
 
   public KeyClaims(DeviceContext context) {
+    this(context, OlmLane.KEYS);
+  }
+
+  public KeyClaims(DeviceContext context, OlmLane lane) {
     this.context = context;
+    this.lane = lane;
     this.keys = new DeviceKeys(context.signatures());
   }
 
@@ -89,8 +96,8 @@ public final class KeyClaims {
         .thenAcceptAsync(response -> start(strangers, response), context.loop());
   }
 
-  private static boolean isStranger(Unsealed memory, RosterEntry device) {
-    return memory.tables().olm().with(device.identity().curve25519Key()).isEmpty();
+  private boolean isStranger(Unsealed memory, RosterEntry device) {
+    return memory.tables().olm(lane).with(device.identity().curve25519Key()).isEmpty();
   }
 
   private void start(List<RosterEntry> strangers, ClaimKeysResponse response) {
@@ -121,13 +128,13 @@ public final class KeyClaims {
       throw forged(stranger);
     }
     Bytes peerKey = stranger.identity().curve25519Key();
-    OlmPeer peer = memory.peer(peerKey);
+    OlmPeer peer = memory.peer(lane, peerKey);
     try {
       peer.start(memory.account(), key.curve25519Key());
     } catch (KeyRejectedException e) {
       throw forged(stranger);
     }
-    memory.savePeer(peerKey, peer);
+    memory.savePeer(lane, peerKey, peer);
   }
 
   private static SecurityViolation forged(RosterEntry device) {

@@ -7,6 +7,7 @@ import io.karst.client.session.OlmPeer;
 import io.karst.client.store.AccountRow;
 import io.karst.client.store.EpochRow;
 import io.karst.client.store.InboundRow;
+import io.karst.client.store.OlmLane;
 import io.karst.client.store.OlmRow;
 import io.karst.client.store.OutboundRow;
 import io.karst.client.store.OutboxRow;
@@ -73,27 +74,37 @@ public final class Unsealed {
     memory.hold(account);
   }
 
-  /** Sessions with the owner of a Curve25519 key. */
+  /** Sessions that carry keys, with the owner of a Curve25519 key. */
   public OlmPeer peer(Bytes peerKey) {
+    return peer(OlmLane.KEYS, peerKey);
+  }
+
+  /** Sessions with the owner of a Curve25519 key. */
+  public OlmPeer peer(OlmLane lane, Bytes peerKey) {
     List<OlmPeer.Held> held = new ArrayList<>();
-    for (OlmRow row : tables.olm().with(peerKey)) {
+    for (OlmRow row : tables.olm(lane).with(peerKey)) {
       OlmSession session = opened(() -> pickler.olmSession(row.session().toArray()));
       held.add(new OlmPeer.Held(row.id(), session, OlmPeer.Change.NONE));
     }
     return opened(() -> new OlmPeer(peerKey, held));
   }
 
-  /** Stores what became of the sessions. */
+  /** Stores what became of the sessions that carry keys. */
   public void savePeer(Bytes peerKey, OlmPeer peer) {
+    savePeer(OlmLane.KEYS, peerKey, peer);
+  }
+
+  /** Stores what became of the sessions. */
+  public void savePeer(OlmLane lane, Bytes peerKey, OlmPeer peer) {
     for (OlmPeer.Held held : peer.changes()) {
       Bytes pickle = Bytes.copyOf(pickler.pickle(held.session()));
       OlmRow row = new OlmRow(held.id(), peerKey, pickle);
       if (held.id() == 0) {
-        tables.olm().add(peerKey, pickle);
+        tables.olm(lane).add(peerKey, pickle);
       } else if (held.change() == OlmPeer.Change.PREFERRED) {
-        tables.olm().prefer(row);
+        tables.olm(lane).prefer(row);
       } else {
-        tables.olm().update(row);
+        tables.olm(lane).update(row);
       }
     }
   }
@@ -207,7 +218,12 @@ public final class Unsealed {
 
   /** Words that wait in the outbox; the caller wipes them. */
   public byte[] content(OutboxRow row) {
-    return opened(() -> pickler.openContent(row.content().toArray()));
+    return content(row.content());
+  }
+
+  /** Words as they are stored; the caller wipes them. */
+  public byte[] content(Bytes stored) {
+    return opened(() -> pickler.openContent(stored.toArray()));
   }
 
   private Account openAccount() {

@@ -18,7 +18,9 @@ public record GroupRow(
     /** The device's member is out of it. */
     OUT,
     /** It takes nothing more. */
-    ARCHIVED
+    ARCHIVED,
+    /** It is no group, but the log that the member's own devices share. */
+    OWNER
   }
 
   public GroupRow withPosition(Position position) {

@@ -8,7 +8,14 @@ public interface Tables {
 
   AccountTable account();
 
-  OlmTable olm();
+  /** Sessions that carry keys. */
+  default OlmTable olm() {
+    return olm(OlmLane.KEYS);
+  }
+
+  OlmTable olm(OlmLane lane);
+
+  OwnerTable owner();
 
   PinTable pins();
 

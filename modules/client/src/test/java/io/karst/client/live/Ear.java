@@ -3,6 +3,7 @@ package io.karst.client.live;
 import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.Content;
 import io.karst.client.api.GroupChannel;
+import io.karst.client.api.OwnerChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -24,6 +25,14 @@ final class Ear implements Flow.Subscriber<ChannelEvent>, AutoCloseable {
 
   static Ear of(GroupChannel channel) {
     Ear ear = covered(channel);
+    ear.uncover();
+    return ear;
+  }
+
+  /** Listens to what own devices share. */
+  static Ear of(OwnerChannel channel) {
+    Ear ear = new Ear();
+    channel.receive().subscribe(ear);
     ear.uncover();
     return ear;
   }

@@ -213,9 +213,31 @@ final class Schema {
           ) STRICT, WITHOUT ROWID
           """);
 
+  private static final List<String> VERSION_5 = List.of(
+      """
+          CREATE TABLE owner_session (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            peer_key BLOB NOT NULL,
+            preferred INTEGER NOT NULL,
+            session BLOB NOT NULL
+          ) STRICT
+          """, "CREATE INDEX owner_session_by_peer ON owner_session (peer_key, preferred)", """
+          CREATE TABLE owner_outbox (
+            position INTEGER PRIMARY KEY AUTOINCREMENT,
+            client_id BLOB NOT NULL,
+            content BLOB NOT NULL,
+            message BLOB
+          ) STRICT
+          """, """
+          CREATE TABLE owner_heard (
+            offset INTEGER PRIMARY KEY,
+            content BLOB NOT NULL
+          ) STRICT
+          """);
+
   /** The statements that lead from version i to i + 1, at index i. */
   private static final List<List<String>> VERSIONS =
-      List.of(VERSION_1, VERSION_2, VERSION_3, VERSION_4);
+      List.of(VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5);
 
   private Schema() {}
 

@@ -4,8 +4,10 @@ import io.karst.client.recovery.ClimbTable;
 import io.karst.client.store.AccountTable;
 import io.karst.client.store.EpochTable;
 import io.karst.client.store.GroupTable;
+import io.karst.client.store.OlmLane;
 import io.karst.client.store.OlmTable;
 import io.karst.client.store.OutboxTable;
+import io.karst.client.store.OwnerTable;
 import io.karst.client.store.PinTable;
 import io.karst.client.store.SessionTable;
 import io.karst.client.store.SharedTable;
@@ -21,8 +23,13 @@ record SqliteTables(Sql sql) implements Tables {
   }
 
   @Override
-  public OlmTable olm() {
-    return new OlmSql(sql);
+  public OlmTable olm(OlmLane lane) {
+    return new OlmSql(sql, lane);
+  }
+
+  @Override
+  public OwnerTable owner() {
+    return new OwnerSql(sql);
   }
 
   @Override
