@@ -11,6 +11,7 @@ import io.karst.client.history.GivenSessions;
 import io.karst.client.memory.Unsealed;
 import io.karst.client.session.ContentForm;
 import io.karst.client.session.HeardSession;
+import io.karst.client.session.PageOpening;
 import io.karst.client.store.EpochRow;
 import io.karst.client.store.EpochTable;
 import io.karst.client.store.GroupRow;
@@ -46,6 +47,7 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
   private final Map<Long, SecurityProblem> refused;
   private final SessionBindings bindings;
   private final SessionBook sessions;
+  private final PageOpening page = new PageOpening();
   private final GapBook gaps;
   private final LogPlace place;
   private final Map<Long, Optional<EpochRow>> epochs = new HashMap<>();
@@ -77,8 +79,40 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
     this.keeps = loading.tables().groups().keepsKeys(group.id());
   }
 
-  /** Takes a step. */
-  List<ChannelEvent> read(LogStep step) {
+  /** Takes steps in their order; answers the events of each. */
+  List<List<ChannelEvent>> read(List<LogStep> steps) {
+    List<List<ChannelEvent>> events = new ArrayList<>();
+    int prepared = 0;
+    for (int i = 0; i < steps.size(); i++) {
+      if (i == prepared) {
+        prepared = PageOpening.end(i, steps.size(), at -> comesFirst(steps.get(at)));
+        steps.subList(i, prepared).forEach(this::prepare);
+        page.open();
+      }
+      events.add(read(steps.get(i)));
+    }
+    return events;
+  }
+
+  /** Whether sessions may begin or change by a step: nothing after it is opened before it. */
+  private static boolean comesFirst(LogStep step) {
+    return step.item().map(item -> item.entry() instanceof Entry.SessionOpened).orElse(true);
+  }
+
+  private void prepare(LogStep step) {
+    step.item()
+        .filter(item -> item.entry() instanceof Entry.Spoken)
+        .map(item -> ((Entry.Spoken) item.entry()).envelope())
+        .ifPresent(envelope -> own(envelope).ifPresent(session -> session.prepare(envelope, page)));
+  }
+
+  private Optional<HeardSession> own(Envelope envelope) {
+    return epoch(envelope.epoch())
+        .filter(row -> row.access() == EpochRow.Access.HELD)
+        .flatMap(row -> sessions.find(row, envelope.sender()));
+  }
+
+  private List<ChannelEvent> read(LogStep step) {
     if (step.kind() instanceof LogStep.Item entry) {
       return read(entry.item());
     }
@@ -218,17 +252,14 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
   @Override
   public List<ChannelEvent> spoken(Entry.Spoken entry) {
     Envelope envelope = entry.envelope();
-    Optional<EpochRow> epoch = epoch(envelope.epoch());
-    Optional<HeardSession> own = epoch
-        .filter(row -> row.access() == EpochRow.Access.HELD)
-        .flatMap(row -> sessions.find(row, envelope.sender()));
+    Optional<HeardSession> own = own(envelope);
     if (own.isPresent()) {
-      List<ChannelEvent> events = new ArrayList<>(told(entry, own.get().read(envelope)));
+      List<ChannelEvent> events = new ArrayList<>(told(entry, own.get().read(envelope, page)));
       events.addAll(gaps.lost(envelope.epoch(), own.get()));
       return events;
     }
     return byOthers(entry)
-        .orElseGet(() -> List.of(entry.unreadable(closed(envelope.epoch(), epoch))));
+        .orElseGet(() -> List.of(entry.unreadable(closed(envelope.epoch(), epoch(envelope.epoch())))));
   }
 
   /** What keys make of an envelope that others gave, and who gave wrong ones. */

@@ -20,7 +20,6 @@ import io.karst.client.work.Listener;
 import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.id.GroupId;
 import io.karst.proof.signature.SessionBindings;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,9 +171,7 @@ final class Reader implements StepReader {
     return context.memory().transaction(memory -> {
       ReadRun run = run(memory, refused);
       run.foresee(steps);
-      List<List<ChannelEvent>> events = new ArrayList<>();
-      steps.forEach(step -> events.add(run.read(step)));
-      return new Told(run, steps, events);
+      return new Told(run, steps, run.read(steps));
     });
   }
 
@@ -202,7 +199,7 @@ final class Reader implements StepReader {
       told.run().save(memory);
     } else {
       ReadRun shorter = run(memory, refused);
-      taken.forEach(shorter::read);
+      var unused = shorter.read(taken);
       shorter.save(memory);
     }
     return true;

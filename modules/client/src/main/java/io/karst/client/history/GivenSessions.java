@@ -2,6 +2,7 @@ package io.karst.client.history;
 
 import io.karst.client.memory.Unsealed;
 import io.karst.client.session.HeardIndexes;
+import io.karst.client.session.PageOpening;
 import io.karst.client.store.SharedRow;
 import io.karst.crypto.error.CryptoException;
 import io.karst.crypto.error.MissingMessageKeyException;
@@ -144,7 +145,8 @@ public final class GivenSessions {
   }
 
   private Reading read(SharedRow row, Envelope envelope) {
-    Opened result = open(opened.computeIfAbsent(row, loading::shared), envelope);
+    InboundGroupSession session = opened.computeIfAbsent(row, loading::shared);
+    Opened result = open(session, envelope, new PageOpening());
     return new Reading(result.plaintext(), result.plaintext().map(text -> row.by()), result.why());
   }
 
@@ -157,12 +159,13 @@ public final class GivenSessions {
   }
 
   /** Opens an envelope; a session that can read again stays as it is. */
-  static Opened open(ReceivingSession session, Envelope envelope) {
+  static Opened open(ReceivingSession session, Envelope envelope, PageOpening page) {
     try {
       MegolmMessage message = MegolmMessage.parse(envelope.ciphertext().toArray());
       return message.messageIndex() == envelope.messageIndex()
           ? new Opened(
-              Optional.of(Bytes.copyOf(session.decrypt(message).plaintext())), Optional.empty())
+              Optional.of(Bytes.copyOf(page.plaintext(session, envelope, message))),
+              Optional.empty())
           : Opened.refused(UnreadableReason.SENDER_FORGED);
     } catch (SignatureRejectedException e) {
       return Opened.refused(UnreadableReason.FORGED);

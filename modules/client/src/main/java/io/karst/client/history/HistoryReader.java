@@ -13,7 +13,6 @@ import io.karst.wire.v1.GroupServiceGrpc;
 import io.karst.wire.v1.LogEntry;
 import io.karst.wire.v1.ReadHistoryRequest;
 import io.karst.wire.v1.ReadHistoryResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -55,8 +54,7 @@ final class HistoryReader {
           response.getEntriesList().stream().map(EntryWire::entry).toList();
       entries.forEach(entry -> orphan(memory, group, entry));
       var run = new HistoryRun(memory, group, context.self(), bindings, watcher);
-      List<ChannelEvent> events = new ArrayList<>();
-      entries.forEach(entry -> events.addAll(entry.match(run)));
+      List<ChannelEvent> events = run.read(entries);
       run.save();
       return new HistoryPage(events, response.getNextOffset(), response.getSize());
     });

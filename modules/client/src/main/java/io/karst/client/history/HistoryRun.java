@@ -6,6 +6,7 @@ import io.karst.client.epoch.EpochWatcher;
 import io.karst.client.memory.Unsealed;
 import io.karst.client.session.ContentForm;
 import io.karst.client.session.HeardSession;
+import io.karst.client.session.PageOpening;
 import io.karst.client.store.EpochRow;
 import io.karst.client.wire.Entry;
 import io.karst.domain.access.UnreadableReason;
@@ -16,6 +17,7 @@ import io.karst.domain.group.Envelope;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.proof.signature.SessionBindings;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,11 @@ final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
   private final EpochWatcher watcher;
   private final GivenSessions given;
   private final ClosedEpochs closed;
+  private final PageOpening page = new PageOpening();
+  private final Map<Speaker, Optional<HeardSession>> held = new HashMap<>();
   private final Map<Bytes, HeardSession> unheard = new HashMap<>();
+
+  private record Speaker(long epoch, DeviceAddress device) {}
 
   HistoryRun(
       Unsealed memory,
@@ -47,6 +53,38 @@ final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
     this.watcher = watcher;
     this.given = new GivenSessions(memory, group);
     this.closed = new ClosedEpochs(memory, group, self);
+  }
+
+  /** Reads entries in their order. */
+  List<ChannelEvent> read(List<Entry> entries) {
+    List<ChannelEvent> events = new ArrayList<>();
+    int prepared = 0;
+    for (int i = 0; i < entries.size(); i++) {
+      if (i == prepared) {
+        prepared = PageOpening.end(
+            i, entries.size(), at -> entries.get(at) instanceof Entry.SessionOpened);
+        entries.subList(i, prepared).forEach(this::prepare);
+        page.open();
+      }
+      events.addAll(entries.get(i).match(this));
+    }
+    return events;
+  }
+
+  private void prepare(Entry entry) {
+    if (entry instanceof Entry.Spoken spoken) {
+      own(spoken.envelope()).ifPresent(own -> page.add(own.session(), spoken.envelope()));
+    }
+  }
+
+  /** This device's own session of an envelope, opened once for all that is read. */
+  private Optional<HeardSession> own(Envelope envelope) {
+    return Optional.ofNullable(unheard.get(envelope.sessionId()))
+        .or(() -> held.computeIfAbsent(
+            new Speaker(envelope.epoch(), envelope.sender()),
+            speaker -> memory.heard(group, speaker.epoch(), speaker.device())))
+        .filter(session -> session.sender().equals(envelope.sender()))
+        .filter(session -> session.sessionId().equals(envelope.sessionId()));
   }
 
   @Override
@@ -110,12 +148,9 @@ final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
   @Override
   public List<ChannelEvent> spoken(Entry.Spoken entry) {
     Envelope envelope = entry.envelope();
-    Optional<HeardSession> own = Optional.ofNullable(unheard.get(envelope.sessionId()))
-        .or(() -> memory.heard(group, envelope.epoch(), envelope.sender()))
-        .filter(session -> session.sender().equals(envelope.sender()))
-        .filter(session -> session.sessionId().equals(envelope.sessionId()));
+    Optional<HeardSession> own = own(envelope);
     if (own.isPresent()) {
-      var read = GivenSessions.open(own.get().session(), envelope);
+      var read = GivenSessions.open(own.get().session(), envelope, page);
       return List.of(told(entry, read.plaintext(), read.why(), Optional.empty()));
     }
     return List.of(given

@@ -108,7 +108,7 @@ public record HeardIndexes(long highest, long read, long passed) {
 
   /**
    * What is missing and falls behind the window once this index is read: it cannot come any more in
-   * the order of the log.
+   * the order of the log. What is missing next to it in the window counts with it.
    */
   public List<IndexRange> leaving(long index) {
     if (equals(MIDDLE)) {
@@ -121,8 +121,27 @@ public record HeardIndexes(long highest, long read, long passed) {
           ? highest + 1
           : leaving.remove(leaving.size() - 1).from();
       leaving.add(new IndexRange(from, before));
+    } else if (!leaving.isEmpty() && last(leaving).to() == before) {
+      long end = before;
+      while (end < highest && isMissing(end + 1)) {
+        end++;
+      }
+      leaving.add(new IndexRange(leaving.remove(leaving.size() - 1).from(), end));
     }
     return leaving;
+  }
+
+  /** The window in which what was lost does not count as missing any more. */
+  public HeardIndexes without(List<IndexRange> lost) {
+    HeardIndexes left = this;
+    for (IndexRange range : lost) {
+      for (long index = Math.max(range.from(), lowest());
+          index <= Math.min(range.to(), highest);
+          index++) {
+        left = left.passing(index);
+      }
+    }
+    return left;
   }
 
   private static IndexRange last(List<IndexRange> ranges) {

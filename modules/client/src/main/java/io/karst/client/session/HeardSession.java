@@ -92,8 +92,21 @@ public final class HeardSession {
     }
   }
 
+  /** Puts an envelope on a page that is opened ahead, unless it will not be read anyway. */
+  public void prepare(Envelope envelope, PageOpening page) {
+    boolean own = envelope.sender().equals(sender) && envelope.sessionId().equals(sessionId);
+    if (own && heard.refusal(envelope.messageIndex()).isEmpty()) {
+      page.add(session, envelope);
+    }
+  }
+
   /** Reads an envelope of this epoch, once. */
   public Reading read(Envelope envelope) {
+    return read(envelope, new PageOpening());
+  }
+
+  /** Reads an envelope of this epoch, once, which may have been opened ahead. */
+  public Reading read(Envelope envelope, PageOpening page) {
     if (!envelope.sender().equals(sender) || !envelope.sessionId().equals(sessionId)) {
       return Reading.refused(UnreadableReason.SENDER_FORGED);
     }
@@ -101,10 +114,11 @@ public final class HeardSession {
     if (refusal.isPresent()) {
       return Reading.refused(refusal.get());
     }
-    Reading reading = open(envelope);
+    Reading reading = open(envelope, page);
     if (reading.plaintext().isPresent()) {
-      lost.addAll(heard.leaving(envelope.messageIndex()));
-      heard = heard.with(envelope.messageIndex());
+      List<IndexRange> leaving = heard.leaving(envelope.messageIndex());
+      lost.addAll(leaving);
+      heard = heard.without(leaving).with(envelope.messageIndex());
     }
     return reading;
   }
@@ -118,18 +132,18 @@ public final class HeardSession {
       return Reading.refused(UnreadableReason.SENDER_FORGED);
     }
     boolean inWindow = heard.refusal(envelope.messageIndex()).isEmpty();
-    Reading reading = open(envelope);
+    Reading reading = open(envelope, new PageOpening());
     if (inWindow && reading.plaintext().isPresent()) {
       heard = heard.with(envelope.messageIndex());
     }
     return reading;
   }
 
-  private Reading open(Envelope envelope) {
+  private Reading open(Envelope envelope, PageOpening page) {
     try {
       MegolmMessage message = MegolmMessage.parse(envelope.ciphertext().toArray());
       return message.messageIndex() == envelope.messageIndex()
-          ? Reading.of(session.decrypt(message).plaintext())
+          ? Reading.of(page.plaintext(session, envelope, message))
           : Reading.refused(UnreadableReason.SENDER_FORGED);
     } catch (EncodingException e) {
       return Reading.refused(UnreadableReason.MALFORMED);

@@ -8,6 +8,7 @@ import io.karst.domain.access.UnreadableReason;
 import io.karst.domain.bytes.Bytes;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,11 @@ class HeardIndexesTest {
     HeardIndexes heard = HeardIndexes.NONE.with(0).with(3);
     assertThat(heard.missing()).containsExactly(new IndexRange(1, 2));
     assertThat(heard.leaving(63)).isEmpty();
-    assertThat(heard.leaving(66)).containsExactly(new IndexRange(1, 2));
+    assertThat(heard.leaving(65))
+        .as("its end with its beginning")
+        .containsExactly(new IndexRange(1, 2));
+    assertThat(heard.without(heard.leaving(65)).with(65).missing())
+        .containsExactly(new IndexRange(4, 64));
     assertThat(heard.leaving(1_000)).containsExactly(new IndexRange(1, 2), new IndexRange(4, 936));
     assertThat(HeardIndexes.NONE.leaving(64)).containsExactly(new IndexRange(0, 0));
   }
@@ -81,7 +86,7 @@ class HeardIndexesTest {
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 5, 8})
-  void eachIndexIsReadOrMissingOnce(long seed) {
+  void eachIndexIsReadOrLostOrMissing(long seed) {
     Random random = new Random(seed);
     Set<Long> accounted = new HashSet<>();
     HeardIndexes heard = HeardIndexes.NONE;
@@ -89,9 +94,12 @@ class HeardIndexesTest {
       long jump = random.nextInt(20) == 0 ? 150 : 4;
       long index = Math.max(0, heard.highest() + 1 + random.nextLong(jump) - random.nextInt(8));
       if (heard.refusal(index).isEmpty()) {
-        heard.leaving(index).forEach(range -> account(accounted, range, seed));
-        account(accounted, new IndexRange(index, index), seed);
-        heard = HeardIndexes.decode(heard.with(index).encode());
+        List<IndexRange> leaving = heard.leaving(index);
+        leaving.forEach(range -> account(accounted, range, seed));
+        if (!accounted.contains(index)) {
+          account(accounted, new IndexRange(index, index), seed);
+        }
+        heard = HeardIndexes.decode(heard.without(leaving).with(index).encode());
       }
     }
     heard.missing().forEach(range -> account(accounted, range, seed));
