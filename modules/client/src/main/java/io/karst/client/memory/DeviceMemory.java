@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A device's state: what is on the disk, with the account held open.
+ * A device's state: what is on the disk, with the account held open, and copies of the sessions
+ * that were heard lately.
  *
  * <p>Everything else is opened for one transaction, used as a copy, and stored or dropped with it:
  * a transaction that fails leaves no trace. Not thread-safe: the device's one thread owns it.
@@ -17,6 +18,7 @@ public final class DeviceMemory implements AutoCloseable {
 
   private final DeviceStore store;
   private final Pickler pickler;
+  private final SessionCache sessions = new SessionCache();
   private Optional<Account> account = Optional.empty();
 
   public DeviceMemory(DeviceStore store, Pickler pickler) {
@@ -30,19 +32,25 @@ public final class DeviceMemory implements AutoCloseable {
       return store.transaction(tables -> work.apply(unsealed(tables)));
     } catch (RuntimeException | Error e) {
       forgetAccount();
+      sessions.clear();
       throw e;
     }
   }
 
-  /** Wipes the account and closes the store. */
+  /** Wipes what is held open and closes the store. */
   @Override
   public void close() {
     forgetAccount();
+    sessions.clear();
     store.close();
   }
 
   private Unsealed unsealed(Tables tables) {
     return new Unsealed(tables, pickler, this);
+  }
+
+  SessionCache sessions() {
+    return sessions;
   }
 
   Optional<Account> held() {

@@ -16,6 +16,7 @@ import io.karst.client.store.Tables;
 import io.karst.crypto.error.CryptoException;
 import io.karst.crypto.megolm.InboundGroupSession;
 import io.karst.crypto.megolm.OutboundGroupSession;
+import io.karst.crypto.megolm.ReceivingSession;
 import io.karst.crypto.megolm.SenderRatchet;
 import io.karst.crypto.olm.Account;
 import io.karst.crypto.olm.OlmSession;
@@ -144,11 +145,18 @@ public final class Unsealed {
 
   /** Opens a session of a row. */
   public HeardSession heard(InboundRow row) {
+    var key = new SessionCache.Key(row.group(), row.epoch(), row.sender());
+    ReceivingSession session =
+        memory.sessions().find(key, row.session()).orElseGet(() -> open(key, row));
     return new HeardSession(
-        row.sender(),
-        row.sessionId(),
-        opened(() -> pickler.receivingSession(row.session().toArray())),
-        HeardIndexes.decode(row.heard()));
+        row.sender(), row.sessionId(), session, HeardIndexes.decode(row.heard()));
+  }
+
+  private ReceivingSession open(SessionCache.Key key, InboundRow row) {
+    ReceivingSession opened =
+        opened(() -> pickler.receivingSession(row.session().toArray()));
+    memory.sessions().put(key, row.session(), opened);
+    return opened;
   }
 
   /** In a group whose policy is to forget, it is stored without keys of what was read. */
@@ -156,6 +164,10 @@ public final class Unsealed {
     if (!tables.groups().keepsKeys(group)) {
       session.forgetRead();
     }
+    Bytes form = Bytes.copyOf(pickler.pickle(session.session()));
+    memory
+        .sessions()
+        .put(new SessionCache.Key(group, epoch, session.sender()), form, session.session());
     tables
         .sessions()
         .saveInbound(new InboundRow(
@@ -163,7 +175,7 @@ public final class Unsealed {
             epoch,
             session.sender(),
             session.sessionId(),
-            Bytes.copyOf(pickler.pickle(session.session())),
+            form,
             session.heard().encode()));
   }
 

@@ -195,6 +195,14 @@ public final class ForwardOnlyGroupSession implements ReceivingSession {
     return any;
   }
 
+  @Override
+  public ForwardOnlyGroupSession copy() {
+    Ratchet ratchet = next.isSpent() ? Ratchet.spent() : next.copy();
+    var copy = new ForwardOnlyGroupSession(config, publicKey, signingKeyVerified, ratchet);
+    skipped.forEach((index, key) -> copy.skipped.put(index, key.copy()));
+    return copy;
+  }
+
   /** Indices of messages that did not come though later ones did and that can still be read. */
   public List<Long> missing() {
     return List.copyOf(skipped.keySet());

@@ -112,6 +112,12 @@ public final class InboundGroupSession implements ReceivingSession {
     }
   }
 
+  @Override
+  public InboundGroupSession copy() {
+    return new InboundGroupSession(
+        config, publicKey, signingKeyVerified, initial.copy(), latest.copy());
+  }
+
   /** A copy of the ratchet at the first known index. */
   Ratchet oldest() {
     return initial.copy();

@@ -34,6 +34,9 @@ public sealed interface ReceivingSession extends Secret
    */
   boolean advanceTo(long index);
 
+  /** A second session in the same state; neither knows of the other. */
+  ReceivingSession copy();
+
   /** Whether the public key is known to be the sender's own for this ratchet. */
   boolean signingKeyVerified();
 

@@ -37,6 +37,10 @@ public final class SkippedKey implements Secret {
     return index;
   }
 
+  SkippedKey copy() {
+    return new SkippedKey(index, keys.live().clone());
+  }
+
   /** A copy for one use. */
   CipherKeys messageKeys() {
     return CipherKeys.of(keys.live());
