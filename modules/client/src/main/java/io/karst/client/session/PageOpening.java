@@ -11,7 +11,6 @@ import io.karst.domain.group.Envelope;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.IntPredicate;
 
@@ -35,7 +34,7 @@ public final class PageOpening {
 
   private final List<Envelope> waiting = new ArrayList<>();
   private final List<PageMessage> page = new ArrayList<>();
-  private final Map<Envelope, PageResult> results = new IdentityHashMap<>();
+  private final IdentityHashMap<Envelope, PageResult> results = new IdentityHashMap<>();
 
   /**
    * Where a page ends that begins at {@code from}: before the next item that has to be taken first,
