@@ -8,6 +8,7 @@ import io.karst.actors.entity.PersistenceIds;
 import io.karst.domain.id.GroupId;
 import io.karst.journal.codec.GroupRecordCodec;
 import io.karst.journal.log.StoredRecord;
+import io.karst.proof.merkle.Frontier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,14 @@ public final class GroupJournal {
         .thenCompose(found -> found.isEmpty()
             ? CompletableFuture.completedFuture(Optional.empty())
             : search.record(found.get().sequenceNumber())));
+  }
+
+  /**
+   * The Merkle frontier of the log's first {@code size} entries; none where no record ends there,
+   * and where the journal was written before its records had frontiers.
+   */
+  public CompletionStage<Optional<Frontier>> frontier(GroupId group, long size) {
+    return new FrontierSearch(this, group, size).find();
   }
 
   /**

@@ -39,8 +39,9 @@ final class EntryBuffer {
 
   /** Where a subscription must begin that continues what is buffered, or else what was read. */
   SubscribeGroup start(GroupRow group) {
+    boolean hashes = end.isPresent() || group.position().tree().isPresent();
     SubscribeGroup.Builder start =
-        SubscribeGroup.newBuilder().setGroupId(group.id().value());
+        SubscribeGroup.newBuilder().setGroupId(group.id().value()).setFrontier(!hashes);
     Optional<Head> from = end.or(() -> group.position().cursor());
     if (from.isEmpty()) {
       return start.setEpoch(group.firstEpoch()).build();

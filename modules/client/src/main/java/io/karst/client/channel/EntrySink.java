@@ -2,9 +2,11 @@ package io.karst.client.channel;
 
 import io.karst.client.wire.EpochNews;
 import io.karst.client.wire.LogItem;
+import io.karst.proof.merkle.Frontier;
 import io.karst.proof.merkle.Head;
 import io.karst.wire.v1.SubscribeGroup;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes the entries of one group. Called on the device's thread; what it throws ends the
@@ -20,8 +22,9 @@ public interface EntrySink {
    *
    * @param nextOffset of the first entry to come
    * @param epochs in which the first envelopes may speak
+   * @param tree over all entries before the first to come, if it was asked for
    */
-  void started(long nextOffset, List<EpochNews> epochs);
+  void started(long nextOffset, List<EpochNews> epochs, Optional<Frontier> tree);
 
   /**
    * Entries in the order of the log.

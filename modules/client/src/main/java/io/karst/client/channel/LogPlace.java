@@ -16,8 +16,9 @@ import java.util.TreeMap;
 /**
  * How far a run has read a log, and the heads that it has come by.
  *
- * <p>A log that was read from its first entry is hashed here, entry by entry: then every head can
- * be checked, the server's and the members'. Mutable: made for one run.
+ * <p>The log is hashed here, entry by entry, from its first one or from where this device's reading
+ * began: then every head after that can be checked, the server's and the members'. Mutable: made
+ * for one run.
  */
 public final class LogPlace {
 
@@ -53,6 +54,23 @@ public final class LogPlace {
   /** Offset of the first entry that was not read. */
   long nextOffset() {
     return position.nextOffset();
+  }
+
+  /**
+   * Is told the tree over all entries before the next one: from here on the log is hashed. Answers
+   * the contradiction when a head of that size was seen that is another.
+   */
+  public Optional<SecurityProblem> begin(Frontier tree, DeviceAddress self) {
+    boolean fits = position.nextOffset() == tree.size() || position.equals(Position.UNKNOWN);
+    if (!fits || position.tree().isPresent()) {
+      return Optional.empty();
+    }
+    Optional<SecurityProblem> fork = compare(tree.head(), self);
+    if (fork.isEmpty()) {
+      position = new Position(position.cursor(), tree.size(), Optional.of(tree));
+      remember(tree.head());
+    }
+    return fork;
   }
 
   /** Is told the head of all that was read. */

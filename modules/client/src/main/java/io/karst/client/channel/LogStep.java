@@ -4,6 +4,7 @@ import io.karst.client.gap.GapAnswer;
 import io.karst.client.wire.Entry;
 import io.karst.client.wire.EpochNews;
 import io.karst.client.wire.LogItem;
+import io.karst.proof.merkle.Frontier;
 import io.karst.proof.merkle.Head;
 import java.util.List;
 import java.util.Optional;
@@ -33,10 +34,11 @@ public record LogStep(Kind kind, List<EpochNews> epochs, int bytes) {
   /** The server's answer about messages that did not come. */
   public record Filled(GapAnswer answer) implements Kind {}
 
+  /** A subscription has begun, and maybe the tree was told over all entries before the next one. */
+  public record Started(Optional<Frontier> tree) implements Kind {}
+
   /** Nothing to be read. */
   public enum Mark implements Kind {
-    /** A subscription has begun. */
-    STARTED,
     /** Everything was read, and nothing has come for a while. */
     QUIET
   }
@@ -51,8 +53,8 @@ public record LogStep(Kind kind, List<EpochNews> epochs, int bytes) {
     return new LogStep(new CaughtUp(head), List.of(), 0);
   }
 
-  static LogStep started(List<EpochNews> epochs) {
-    return new LogStep(Mark.STARTED, epochs, 0);
+  static LogStep started(List<EpochNews> epochs, Optional<Frontier> tree) {
+    return new LogStep(new Started(tree), epochs, 0);
   }
 
   static LogStep filled(GapAnswer answer) {

@@ -25,6 +25,7 @@ import io.karst.domain.epoch.Manifest;
 import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.group.Envelope;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.proof.merkle.Frontier;
 import io.karst.proof.signature.SessionBindings;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -123,7 +124,17 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
     if (step.kind() instanceof LogStep.Filled filled) {
       return gaps.fill(filled.answer(), this::epoch, place.nextOffset(), this::told);
     }
-    return step.kind() == LogStep.Mark.QUIET ? settled() : List.of();
+    if (step.kind() instanceof LogStep.Started started) {
+      return started.tree().map(this::begin).orElse(List.of());
+    }
+    return settled();
+  }
+
+  private List<ChannelEvent> begin(Frontier tree) {
+    return place
+        .begin(tree, self)
+        .map(fork -> List.of(warning(tree.size(), fork)))
+        .orElse(List.of());
   }
 
   private List<ChannelEvent> read(LogItem item) {

@@ -14,6 +14,7 @@ import io.karst.client.work.Listener;
 import io.karst.client.work.Outcomes;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.refusal.Reason;
+import io.karst.proof.merkle.Frontier;
 import io.karst.proof.merkle.Head;
 import io.karst.wire.v1.SubscribeGroup;
 import java.time.Duration;
@@ -104,8 +105,8 @@ public final class Receiver
   }
 
   @Override
-  public void started(long nextOffset, List<EpochNews> epochs) {
-    buffer.startAt(nextOffset, LogStep.started(epochs));
+  public void started(long nextOffset, List<EpochNews> epochs, Optional<Frontier> tree) {
+    buffer.startAt(nextOffset, LogStep.started(epochs, tree));
     advance();
   }
 

@@ -174,7 +174,8 @@ final class Connection implements MessageStream.Listener<SubscribeResponse> {
     sink(started.getGroupId())
         .ifPresent(sink -> sink.started(
             started.getNextOffset(),
-            started.getEpochsList().stream().map(EpochWire::news).toList()));
+            started.getEpochsList().stream().map(EpochWire::news).toList(),
+            EntryWire.tree(started)));
   }
 
   private void entries(Entries entries) {

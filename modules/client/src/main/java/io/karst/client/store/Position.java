@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param cursor the newest head that the server gave out at or before the place; absent before the
  *     first
  * @param nextOffset offset of the first entry that was not read
- * @param tree over all entries before the place; only of a log that was read from its first entry
+ * @param tree over all entries before the place; absent where the server has not told the one of
+ *     the place where the reading began
  */
 public record Position(Optional<Head> cursor, long nextOffset, Optional<Frontier> tree) {
 

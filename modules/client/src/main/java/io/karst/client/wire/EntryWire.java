@@ -3,12 +3,15 @@ package io.karst.client.wire;
 import static io.karst.client.wire.WireBytes.valid;
 
 import io.karst.client.api.BadAnswer;
+import io.karst.domain.bytes.Bytes;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
+import io.karst.proof.merkle.Frontier;
 import io.karst.proof.merkle.Head;
 import io.karst.wire.v1.Entries;
 import io.karst.wire.v1.EpochStarted;
 import io.karst.wire.v1.LogEntry;
+import io.karst.wire.v1.SubscriptionStarted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +43,14 @@ public final class EntryWire {
 
   private static LogItem item(GroupId group, LogEntry wire, Optional<Head> cursor) {
     return new LogItem(entry(wire), LeafWire.leaf(group, wire), cursor);
+  }
+
+  /** The tree over all entries before the first to come; none if the answer tells none. */
+  public static Optional<Frontier> tree(SubscriptionStarted wire) {
+    List<Bytes> peaks = wire.getFrontierList().stream().map(WireBytes::bytes).toList();
+    return peaks.isEmpty()
+        ? Optional.empty()
+        : Optional.of(valid("frontier", () -> new Frontier(wire.getNextOffset(), peaks)));
   }
 
   public static GroupId group(String groupId) {

@@ -107,6 +107,43 @@ class LogPlaceTest {
         .isEmpty();
   }
 
+  @Test
+  void whoIsToldTheTreeWhereItBeginsComparesEveryHeadFromThere() {
+    begin(Position.UNKNOWN);
+    assertThat(run(place -> {
+          assertThat(place.begin(tree(2), ANN)).isEmpty();
+          return place.pass(new LogItem(new Entry.Silent(2), leaf(2), Optional.empty()), ANN);
+        }))
+        .isEmpty();
+    assertThat(run(place -> place.pass(item(3, head(4)), ANN))).isEmpty();
+    for (long size = 2; size <= 4; size++) {
+      Head other = forged(size);
+      assertThat(run(place -> place.compare(other, BOB)))
+          .contains(new SecurityProblem.LogForked(GROUP, other.size(), BOB));
+    }
+    assertThat(run(place -> place.pass(item(4, forged(5)), ANN)))
+        .contains(new SecurityProblem.LogForked(GROUP, 5, ANN));
+  }
+
+  @Test
+  void aTreeThatIsNotTheOneOfAHeadThatWasSeenIsAFork() {
+    begin(Position.UNKNOWN);
+    run(place -> place.pass(item(2, head(3)), ANN));
+    Frontier other = Frontier.EMPTY.append(List.of(leaf(0), leaf(1), leaf(77)));
+    assertThat(run(place -> place.begin(other, ANN)))
+        .contains(new SecurityProblem.LogForked(GROUP, 3, ANN));
+    assertThat(run(place -> place.begin(tree(3), ANN))).isEmpty();
+    assertThat(run(place -> place.pass(item(3, head(4)), ANN))).isEmpty();
+  }
+
+  @Test
+  void aTreeOfAnotherPlaceIsOfNoUse() {
+    begin(Position.UNKNOWN);
+    run(place -> place.pass(item(2, head(3)), ANN));
+    assertThat(run(place -> place.begin(tree(2), ANN))).isEmpty();
+    assertThat(run(place -> place.compare(forged(2), BOB))).isEmpty();
+  }
+
   private void begin(Position position) {
     memory.orElseThrow().transaction(store -> {
       store
@@ -147,8 +184,12 @@ class LogPlaceTest {
   }
 
   private static Head head(long size) {
-    List<Bytes> leaves = LongStream.range(0, size).mapToObj(LogPlaceTest::leaf).toList();
-    return Frontier.EMPTY.append(leaves).head();
+    return tree(size).head();
+  }
+
+  private static Frontier tree(long size) {
+    return Frontier.EMPTY.append(
+        LongStream.range(0, size).mapToObj(LogPlaceTest::leaf).toList());
   }
 
   private static Head forged(long size) {

@@ -17,7 +17,8 @@ import java.util.function.Predicate;
 
 /**
  * A second log of a group, without some entries, with heads that fit it: what a server would keep
- * that shows two members two logs. Told from the first entry on, on one stream.
+ * that shows two members two logs. Told on one stream, from the first entry on or from where a
+ * reader begins that is told the tree before.
  */
 final class Fork {
 
@@ -38,7 +39,11 @@ final class Fork {
             truth.toBuilder()
                 .setCaughtUp(CaughtUp.newBuilder().setGroupId(group.value()).setCursor(cursor()))
                 .build();
-          case STARTED, ENDED, INBOX_ITEMS, PING, RESPONSE_NOT_SET -> truth;
+          case STARTED -> {
+            tree = EntryWire.tree(truth.getStarted()).orElse(tree);
+            yield truth;
+          }
+          case ENDED, INBOX_ITEMS, PING, RESPONSE_NOT_SET -> truth;
         });
   }
 

@@ -10,9 +10,11 @@ import io.karst.edge.epoch.EpochRecords;
 import io.karst.edge.epoch.EpochStart;
 import io.karst.edge.owner.OwnerLogs;
 import io.karst.journal.log.StoredRecord;
+import io.karst.proof.merkle.Frontier;
 import io.karst.wire.v1.SubscribeGroup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -43,7 +45,8 @@ public final class Opener {
     return ready(group, reader)
         .thenCompose(ready -> epochs.view(group, reader))
         .thenCompose(view -> StartPosition.of(request, view, journal, epochs)
-            .thenCompose(position -> open(view, position, reader)));
+            .thenCompose(position -> frontier(view, position, request)
+                .thenCompose(frontier -> open(view, position, frontier, reader))));
   }
 
   /** A device that reads the log of its member's own devices opens it, if it is not open. */
@@ -58,8 +61,15 @@ public final class Opener {
     return epochs.view(group, reader);
   }
 
+  private CompletionStage<Optional<Frontier>> frontier(
+      GroupView view, StartPosition position, SubscribeGroup request) {
+    return request.getFrontier()
+        ? journal.frontier(view.group(), position.offset())
+        : CompletableFuture.completedStage(Optional.empty());
+  }
+
   private CompletionStage<Opening> open(
-      GroupView view, StartPosition position, DeviceAddress reader) {
+      GroupView view, StartPosition position, Optional<Frontier> frontier, DeviceAddress reader) {
     return starts(view.group(), position.epoch()).thenCompose(starts -> {
       List<EpochStart> told = starts.stream()
           .filter(start -> start.members().contains(reader.member()))
@@ -69,6 +79,7 @@ public final class Opener {
           .thenApply(sessions -> new Opening(
               position.offset(),
               position.head(),
+              frontier,
               visibility(starts, reader, view),
               view,
               told.stream().map(s -> s.record(reader, sessions)).toList()));

@@ -81,7 +81,8 @@ public final class Subscription {
         .setStarted(SubscriptionStarted.newBuilder()
             .setGroupId(group.value())
             .setNextOffset(next)
-            .addAllEpochs(opening.epochs()))
+            .addAllEpochs(opening.epochs())
+            .addAllFrontier(GroupMapping.peaks(opening.frontier())))
         .build());
     addCaughtUp(messages);
     return messages;

@@ -1,5 +1,6 @@
 package io.karst.edge.message;
 
+import com.google.protobuf.ByteString;
 import io.karst.domain.group.Change;
 import io.karst.domain.group.Group;
 import io.karst.domain.group.Policy;
@@ -9,12 +10,14 @@ import io.karst.domain.id.MemberId;
 import io.karst.domain.refusal.Reason;
 import io.karst.edge.status.Refusal;
 import io.karst.edge.status.RefusedException;
+import io.karst.proof.merkle.Frontier;
 import io.karst.proof.merkle.Head;
 import io.karst.wire.v1.GroupMember;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Members, roles, policies, changes and heads. */
@@ -159,5 +162,12 @@ public final class GroupMapping {
     }
     return new Head(
         message.getSize(), Fields.exactly(Fields.HASH_LENGTH, "root", message.getRoot()));
+  }
+
+  /** The peaks of a tree; none of none. */
+  public static List<ByteString> peaks(Optional<Frontier> tree) {
+    return tree.map(Frontier::peaks).orElse(List.of()).stream()
+        .map(Fields::bytes)
+        .toList();
   }
 }

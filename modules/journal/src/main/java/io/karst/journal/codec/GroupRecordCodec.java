@@ -1,13 +1,17 @@
 package io.karst.journal.codec;
 
 import static io.karst.journal.codec.Fields.read;
+import static io.karst.journal.codec.Fields.readAll;
 
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.group.GroupEvent;
 import io.karst.domain.id.GroupId;
 import io.karst.journal.log.StoredRecord;
 import io.karst.journal.v1.GroupRecord;
+import io.karst.proof.merkle.Frontier;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Records of one group's journal as bytes: {@code karst.journal.v1.GroupRecord}.
@@ -32,6 +36,10 @@ public final class GroupRecordCodec {
         .setAtMillis(Fields.millis(record.at()))
         .setEpoch(record.epoch())
         .setRoot(Fields.bytes(record.root()));
+    record
+        .frontier()
+        .ifPresent(before ->
+            target.addAllPeaks(before.peaks().stream().map(Fields::bytes).toList()));
     return Wire.write(record.event().match(new GroupEventWriter(target)).build());
   }
 
@@ -43,6 +51,16 @@ public final class GroupRecordCodec {
     Bytes root = Fields.bytes(record.getRoot());
     return read(
         "record",
-        () -> new StoredRecord(record.getFirstOffset(), at, record.getEpoch(), root, event));
+        () -> new StoredRecord(
+            record.getFirstOffset(), at, record.getEpoch(), root, event, frontier(record)));
+  }
+
+  private static Optional<Frontier> frontier(GroupRecord record) {
+    if (record.getPeaksCount() == 0) {
+      return Optional.empty();
+    }
+    List<Bytes> peaks =
+        readAll("peaks", record.getPeaksCount(), i -> Fields.bytes(record.getPeaks(i)));
+    return Optional.of(new Frontier(record.getFirstOffset(), peaks));
   }
 }

@@ -9,6 +9,7 @@ import io.karst.proof.merkle.Frontier;
 import io.karst.proof.merkle.Head;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A group's log up to some entry: the group that its events made, and the tree over its entries.
@@ -55,6 +56,7 @@ public record GroupLog(Group group, Frontier frontier) {
     GroupLog after = afterStored(record.event());
     require(record.epoch() == after.epoch(), LogMismatch.Kind.EPOCH);
     require(record.root().equals(after.frontier.root()), LogMismatch.Kind.ROOT);
+    require(record.frontier().map(frontier::equals).orElse(true), LogMismatch.Kind.ROOT);
     return after;
   }
 
@@ -79,7 +81,20 @@ public record GroupLog(Group group, Frontier frontier) {
   }
 
   private StoredRecord recordOf(GroupEvent event, GroupLog before) {
-    return new StoredRecord(before.group.size(), event.at(), epoch(), frontier.root(), event);
+    long first = before.group.size();
+    return new StoredRecord(
+        first,
+        event.at(),
+        epoch(),
+        frontier.root(),
+        event,
+        hasMultiple(first, group.size()) ? Optional.of(before.frontier) : Optional.empty());
+  }
+
+  /** Whether the entry at a multiple of the stride is among these, but for the log's first one. */
+  private static boolean hasMultiple(long first, long next) {
+    int stride = StoredRecord.FRONTIER_EVERY;
+    return first > 0 && (first + stride - 1) / stride * stride < next;
   }
 
   private long epoch() {

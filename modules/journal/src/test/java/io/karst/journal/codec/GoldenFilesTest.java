@@ -122,6 +122,13 @@ class GoldenFilesTest {
   }
 
   @Test
+  void frontiersAreReadAndWrittenAsWhenTheyCame() throws IOException {
+    byte[] record = golden("group/group-archived-frontier");
+    assertThat(groupCodec.decode(record)).isEqualTo(Samples.waymark());
+    assertThat(groupCodec.encode(Samples.waymark())).isEqualTo(record);
+  }
+
+  @Test
   void noKindOfEventLacksAGoldenFile() {
     assertThat(groupRecords().map(arguments -> arguments.get()[0]))
         .containsExactlyInAnyOrderElementsOf(kinds(GroupEvent.class));

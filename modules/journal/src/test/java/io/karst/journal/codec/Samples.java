@@ -362,6 +362,20 @@ final class Samples {
         AT);
   }
 
+  /** A record from which frontiers are computed. */
+  static StoredRecord waymark() {
+    StoredRecord archived = record(256 + 8 + 2, new GroupEvent.GroupArchived(LAPTOP, AT));
+    var frontier = new Frontier(
+        archived.firstOffset(), List.of(bytes(0xa1, 32), bytes(0xa2, 32), bytes(0xa3, 32)));
+    return new StoredRecord(
+        archived.firstOffset(),
+        AT,
+        archived.epoch(),
+        archived.root(),
+        archived.event(),
+        Optional.of(frontier));
+  }
+
   static Bytes bytes(int value, int length) {
     byte[] bytes = new byte[length];
     Arrays.fill(bytes, (byte) value);

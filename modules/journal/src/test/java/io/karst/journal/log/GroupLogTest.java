@@ -9,13 +9,17 @@ import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.group.GroupEvent;
 import io.karst.domain.group.Role;
 import io.karst.domain.id.MemberId;
+import io.karst.journal.codec.GroupRecordCodec;
 import io.karst.journal.history.GroupHistory;
 import io.karst.journal.history.TestDevice;
 import io.karst.journal.history.TestMembers;
 import io.karst.proof.merkle.Frontier;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +53,38 @@ class GroupLogTest {
     assertThat(last.firstOffset()).as("behind the session").isEqualTo(before + 1);
     assertThat(last.head()).isEqualTo(history.log().head());
     assertThat(last.head().size()).isEqualTo(before + 4);
+  }
+
+  @Test
+  void theEntryAtEachMultipleOf256StandsInARecordWithTheFrontierBeforeIt() {
+    for (long frame = 0; frame < 30; frame++) {
+      history.send(phone, 1, LongStream.range(40 * frame, 40 * frame + 40).toArray());
+    }
+    GroupLog log = GroupLog.empty(history.id());
+    var codec = new GroupRecordCodec(history.id());
+    int found = 0;
+    for (StoredRecord record : history.records()) {
+      long multiple = (record.firstOffset() + 255) / 256 * 256;
+      boolean holds = record.firstOffset() > 0 && multiple < record.nextOffset();
+      assertThat(record.frontier())
+          .isEqualTo(holds ? Optional.of(log.frontier()) : Optional.empty());
+      assertThat(codec.decode(codec.encode(record))).isEqualTo(record);
+      found += holds ? 1 : 0;
+      log = log.evolve(record);
+    }
+    assertThat(found).isEqualTo(4);
+    assertThat(log).isEqualTo(history.log());
+  }
+
+  @Test
+  void aRecordOfAnotherFrontierIsRefused() {
+    StoredRecord good = history.log().record(archived());
+    var other = new Frontier(
+        good.firstOffset(),
+        Collections.nCopies(Long.bitCount(good.firstOffset()), Bytes.copyOf(new byte[32])));
+    var forged = new StoredRecord(
+        good.firstOffset(), good.at(), good.epoch(), good.root(), good.event(), Optional.of(other));
+    assertThat(mismatch(history.log(), forged)).isEqualTo(LogMismatch.Kind.ROOT);
   }
 
   @Test
