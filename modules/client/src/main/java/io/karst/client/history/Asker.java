@@ -74,7 +74,7 @@ final class Asker {
   }
 
   private boolean spend(Unsealed memory, Bytes peerKey) {
-    String what = "session " + peerKey;
+    String what = "session " + peerKey.toHex();
     Instant now = context.clock().instant();
     Instant since = now.minus(Repairs.PERIOD);
     if (memory.tables().climbs().spentSince(what, since) >= Repairs.SESSIONS_MAX) {
