@@ -270,8 +270,8 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
       return events;
     }
     return byOthers(entry)
-        .orElseGet(() -> List.of(
-            entry.unreadable(closed(envelope.epoch(), epoch(envelope.epoch())))));
+        .orElseGet(
+            () -> List.of(entry.unreadable(closed(envelope.epoch(), epoch(envelope.epoch())))));
   }
 
   /** What keys make of an envelope that others gave, and who gave wrong ones. */

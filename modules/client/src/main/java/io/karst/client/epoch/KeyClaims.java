@@ -5,7 +5,7 @@ import io.karst.client.api.SecurityProblem;
 import io.karst.client.api.SecurityViolation;
 import io.karst.client.memory.Unsealed;
 import io.karst.client.session.OlmPeer;
-import io.karst.client.store.OlmLane;
+import io.karst.client.store.OlmTable;
 import io.karst.client.transport.Failures;
 import io.karst.client.transport.Retries;
 import io.karst.client.wire.DeviceWire;
@@ -34,14 +34,14 @@ public final class KeyClaims {
   static final int BATCH_MAX = 50;
 
   private final DeviceContext context;
-  private final OlmLane lane;
+  private final OlmTable.Lane lane;
   private final DeviceKeys keys;
 
   public KeyClaims(DeviceContext context) {
-    this(context, OlmLane.KEYS);
+    this(context, OlmTable.Lane.KEYS);
   }
 
-  public KeyClaims(DeviceContext context, OlmLane lane) {
+  public KeyClaims(DeviceContext context, OlmTable.Lane lane) {
     this.context = context;
     this.lane = lane;
     this.keys = new DeviceKeys(context.signatures());

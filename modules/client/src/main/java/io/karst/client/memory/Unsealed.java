@@ -7,8 +7,8 @@ import io.karst.client.session.OlmPeer;
 import io.karst.client.store.AccountRow;
 import io.karst.client.store.EpochRow;
 import io.karst.client.store.InboundRow;
-import io.karst.client.store.OlmLane;
 import io.karst.client.store.OlmRow;
+import io.karst.client.store.OlmTable;
 import io.karst.client.store.OutboundRow;
 import io.karst.client.store.OutboxRow;
 import io.karst.client.store.SharedRow;
@@ -77,11 +77,11 @@ public final class Unsealed {
 
   /** Sessions that carry keys, with the owner of a Curve25519 key. */
   public OlmPeer peer(Bytes peerKey) {
-    return peer(OlmLane.KEYS, peerKey);
+    return peer(OlmTable.Lane.KEYS, peerKey);
   }
 
   /** Sessions with the owner of a Curve25519 key. */
-  public OlmPeer peer(OlmLane lane, Bytes peerKey) {
+  public OlmPeer peer(OlmTable.Lane lane, Bytes peerKey) {
     List<OlmPeer.Held> held = new ArrayList<>();
     for (OlmRow row : tables.olm(lane).with(peerKey)) {
       OlmSession session = opened(() -> pickler.olmSession(row.session().toArray()));
@@ -92,11 +92,11 @@ public final class Unsealed {
 
   /** Stores what became of the sessions that carry keys. */
   public void savePeer(Bytes peerKey, OlmPeer peer) {
-    savePeer(OlmLane.KEYS, peerKey, peer);
+    savePeer(OlmTable.Lane.KEYS, peerKey, peer);
   }
 
   /** Stores what became of the sessions. */
-  public void savePeer(OlmLane lane, Bytes peerKey, OlmPeer peer) {
+  public void savePeer(OlmTable.Lane lane, Bytes peerKey, OlmPeer peer) {
     for (OlmPeer.Held held : peer.changes()) {
       Bytes pickle = Bytes.copyOf(pickler.pickle(held.session()));
       OlmRow row = new OlmRow(held.id(), peerKey, pickle);

@@ -4,7 +4,7 @@ import io.karst.client.api.ChannelEvent;
 import io.karst.client.memory.Unsealed;
 import io.karst.client.session.ContentForm;
 import io.karst.client.session.OlmPeer;
-import io.karst.client.store.OlmLane;
+import io.karst.client.store.OlmTable;
 import io.karst.client.wire.Entry;
 import io.karst.client.work.DeviceContext;
 import io.karst.crypto.error.CryptoException;
@@ -64,11 +64,11 @@ final class OwnerOpening {
   private static Optional<byte[]> open(
       Unsealed memory, Entry.OwnerSaid said, DeviceIdentity sender, OwnerCopy copy) {
     Bytes peerKey = sender.curve25519Key();
-    OlmPeer peer = memory.peer(OlmLane.OWNER, peerKey);
+    OlmPeer peer = memory.peer(OlmTable.Lane.OWNER, peerKey);
     try {
       byte[] text = peer.open(
           memory.account(), OlmMessage.parse(copy.olmType(), copy.olmMessage().toArray()));
-      memory.savePeer(OlmLane.OWNER, peerKey, peer);
+      memory.savePeer(OlmTable.Lane.OWNER, peerKey, peer);
       memory.saveAccount();
       memory.tables().owner().hear(said.offset(), memory.sealed(text));
       return Optional.of(text);

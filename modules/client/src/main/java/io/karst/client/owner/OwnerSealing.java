@@ -3,8 +3,8 @@ package io.karst.client.owner;
 import io.karst.client.epoch.KeyClaims;
 import io.karst.client.memory.Unsealed;
 import io.karst.client.session.OlmPeer;
-import io.karst.client.store.OlmLane;
-import io.karst.client.store.OwnerRow;
+import io.karst.client.store.OlmTable;
+import io.karst.client.store.owner.OwnerRow;
 import io.karst.client.wire.OwnerWire;
 import io.karst.client.work.DeviceContext;
 import io.karst.crypto.error.CryptoException;
@@ -36,7 +36,7 @@ final class OwnerSealing {
 
   OwnerSealing(DeviceContext context) {
     this.context = context;
-    this.claims = new KeyClaims(context, OlmLane.OWNER);
+    this.claims = new KeyClaims(context, OlmTable.Lane.OWNER);
   }
 
   /** Seals a message to exactly the other devices of a list; answers the row with it. */
@@ -76,10 +76,10 @@ final class OwnerSealing {
 
   private static OwnerCopy copy(Unsealed memory, DeviceIdentity to, byte[] text) {
     Bytes peerKey = to.curve25519Key();
-    OlmPeer peer = memory.peer(OlmLane.OWNER, peerKey);
+    OlmPeer peer = memory.peer(OlmTable.Lane.OWNER, peerKey);
     try {
       OlmMessage message = peer.seal(text);
-      memory.savePeer(OlmLane.OWNER, peerKey, peer);
+      memory.savePeer(OlmTable.Lane.OWNER, peerKey, peer);
       return new OwnerCopy(to.device(), message.type(), Bytes.copyOf(message.bytes()));
     } catch (CryptoException e) {
       throw new IllegalStateException("a session that is stored cannot seal", e);

@@ -12,6 +12,17 @@ public interface OlmTable {
    */
   int SESSIONS_MAX = 5;
 
+  /**
+   * What sessions are for. Those of one lane carry nothing of the other: a long absence would push
+   * one kind out of the other's window of skipped keys.
+   */
+  enum Lane {
+    /** Epoch keys, shared keys, and questions for them. */
+    KEYS,
+    /** Messages to the member's own devices. */
+    OWNER
+  }
+
   /** Sessions with a peer; first the one to use, which last proved that the peer holds it. */
   List<OlmRow> with(Bytes peerKey);
 

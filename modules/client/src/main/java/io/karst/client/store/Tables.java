@@ -2,6 +2,7 @@ package io.karst.client.store;
 
 import io.karst.client.recovery.ClimbTable;
 import io.karst.client.store.gap.GapTable;
+import io.karst.client.store.owner.OwnerTable;
 
 /** The tables of a store, for use inside one transaction. */
 public interface Tables {
@@ -10,10 +11,10 @@ public interface Tables {
 
   /** Sessions that carry keys. */
   default OlmTable olm() {
-    return olm(OlmLane.KEYS);
+    return olm(OlmTable.Lane.KEYS);
   }
 
-  OlmTable olm(OlmLane lane);
+  OlmTable olm(OlmTable.Lane lane);
 
   OwnerTable owner();
 

@@ -79,12 +79,12 @@ record GroupEventReader(GroupId group, Instant at) {
         read(
             "owner_devices_noted",
             () -> new GroupEvent.OwnerDevicesNoted(
-                OwnerFields.read(record.getOwnerDevicesNoted()), at));
+                DeviceFields.read(record.getOwnerDevicesNoted()), at));
       case OWNER_MESSAGE_SENT ->
         read(
             "owner_message_sent",
             () -> new GroupEvent.OwnerMessageSent(
-                OwnerFields.read(record.getOwnerMessageSent()), at));
+                DeviceFields.read(record.getOwnerMessageSent()), at));
       case EVENT_NOT_SET -> throw new CorruptRecord("event", "no event that is known");
     };
   }

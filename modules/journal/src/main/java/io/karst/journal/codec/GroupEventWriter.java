@@ -163,11 +163,11 @@ record GroupEventWriter(GroupRecord.Builder target)
 
   @Override
   public GroupRecord.Builder ownerDevicesNoted(GroupEvent.OwnerDevicesNoted event) {
-    return target.setOwnerDevicesNoted(OwnerFields.write(event.list()));
+    return target.setOwnerDevicesNoted(DeviceFields.write(event.list()));
   }
 
   @Override
   public GroupRecord.Builder ownerMessageSent(GroupEvent.OwnerMessageSent event) {
-    return target.setOwnerMessageSent(OwnerFields.write(event.message()));
+    return target.setOwnerMessageSent(DeviceFields.write(event.message()));
   }
 }

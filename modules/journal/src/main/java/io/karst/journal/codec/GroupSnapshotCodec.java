@@ -62,7 +62,7 @@ public final class GroupSnapshotCodec {
     }
     ShareFields.write(group.sharing(), group.epochs()).ifPresent(target::setSharing);
     group.committing().forEach(device -> target.setCommitting(Fields.actor(device)));
-    OwnerFields.write(group.owner(), target);
+    DeviceFields.write(group.owner(), target);
     return Wire.write(target.build());
   }
 
@@ -95,7 +95,7 @@ public final class GroupSnapshotCodec {
         snapshot.hasCommitting()
             ? List.of(read("committing", () -> Fields.address(snapshot.getCommitting())))
             : List.of(),
-        OwnerFields.read(snapshot),
+        DeviceFields.read(snapshot),
         new LogEnd(
             snapshot.getSize(),
             read("last_at_millis", () -> Fields.time(snapshot.getLastAtMillis()))));

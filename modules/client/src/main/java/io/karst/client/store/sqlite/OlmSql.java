@@ -1,13 +1,12 @@
 package io.karst.client.store.sqlite;
 
-import io.karst.client.store.OlmLane;
 import io.karst.client.store.OlmRow;
 import io.karst.client.store.OlmTable;
 import io.karst.domain.bytes.Bytes;
 import java.util.List;
 
 /** The preferred session has the highest rank; ranks are drawn from one counter over all peers. */
-record OlmSql(Sql sql, OlmLane lane) implements OlmTable {
+record OlmSql(Sql sql, OlmTable.Lane lane) implements OlmTable {
 
   private String table() {
     return switch (lane) {

@@ -1,7 +1,7 @@
 package io.karst.client.store.sqlite;
 
-import io.karst.client.store.OwnerRow;
-import io.karst.client.store.OwnerTable;
+import io.karst.client.store.owner.OwnerRow;
+import io.karst.client.store.owner.OwnerTable;
 import io.karst.domain.bytes.Bytes;
 import java.util.Optional;
 

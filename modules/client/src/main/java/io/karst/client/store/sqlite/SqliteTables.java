@@ -4,15 +4,14 @@ import io.karst.client.recovery.ClimbTable;
 import io.karst.client.store.AccountTable;
 import io.karst.client.store.EpochTable;
 import io.karst.client.store.GroupTable;
-import io.karst.client.store.OlmLane;
 import io.karst.client.store.OlmTable;
 import io.karst.client.store.OutboxTable;
-import io.karst.client.store.OwnerTable;
 import io.karst.client.store.PinTable;
 import io.karst.client.store.SessionTable;
 import io.karst.client.store.SharedTable;
 import io.karst.client.store.Tables;
 import io.karst.client.store.gap.GapTable;
+import io.karst.client.store.owner.OwnerTable;
 
 /** The tables over one connection. */
 record SqliteTables(Sql sql) implements Tables {
@@ -23,7 +22,7 @@ record SqliteTables(Sql sql) implements Tables {
   }
 
   @Override
-  public OlmTable olm(OlmLane lane) {
+  public OlmTable olm(OlmTable.Lane lane) {
     return new OlmSql(sql, lane);
   }
 

@@ -1,4 +1,4 @@
-package io.karst.client.store;
+package io.karst.client.store.owner;
 
 import io.karst.domain.bytes.Bytes;
 import java.util.Optional;
@@ -9,8 +9,8 @@ import java.util.Optional;
  */
 public interface OwnerTable {
 
-  /** As for groups. */
-  int WAITING_MAX = OutboxTable.WAITING_MAX;
+  /** More waiting means that the server is away for long: the application should know. */
+  int WAITING_MAX = 1_024;
 
   int waiting();
 

@@ -1,4 +1,4 @@
-package io.karst.client.store;
+package io.karst.client.store.owner;
 
 import io.karst.domain.bytes.Bytes;
 import java.util.Optional;
