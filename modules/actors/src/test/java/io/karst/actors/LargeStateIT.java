@@ -172,8 +172,8 @@ class LargeStateIT {
   }
 
   private static List<Row> parts() {
-    return rows(
-        "SELECT sequence_nr, timestamp, part, bytes FROM %s.snapshot_parts WHERE persistence_id = ?");
+    return rows("SELECT sequence_nr, timestamp, part, bytes FROM %s.snapshot_parts"
+        + " WHERE persistence_id = ?");
   }
 
   private static List<Row> rows(String statement) {

@@ -32,7 +32,7 @@ final class Forger {
 
   private static boolean forge(Unsealed memory, GroupId group, DeviceAddress sender) {
     HeardSession right = memory.heard(group, 1, sender).orElseThrow();
-    byte[] key = right.session().exportAtFirstKnownIndex().bytes();
+    byte[] key = right.shareable().orElseThrow().exportAtFirstKnownIndex().bytes();
     key[IN_THE_RATCHET] ^= 1;
     memory.saveHeard(
         group, 1, new HeardSession(sender, right.sessionId(), session(key), right.heard()));

@@ -47,6 +47,11 @@ class EventFormsTest {
   private static final DeviceAddress ANNS = new DeviceAddress(ANN, new DeviceId("cli"));
 
   static Stream<Arguments> events() {
+    return Stream.concat(said(), done());
+  }
+
+  /** What devices said, and what of it did not come. */
+  private static Stream<Arguments> said() {
     return Stream.of(
         event(
             message(Content.text("hi\u001b[2J \"all\"")),
@@ -70,7 +75,12 @@ class EventFormsTest {
         event(
             new ChannelEvent.MessagesMissing(2, ANNS, 5, 5),
             "!! 1 message of ann/cli did not come (epoch 2, 5 to 5)",
-            "{kind:messages-missing,epoch:2,sender:ann,device:cli,fromIndex:5,toIndex:5,count:1}"),
+            "{kind:messages-missing,epoch:2,sender:ann,device:cli,fromIndex:5,toIndex:5,count:1}"));
+  }
+
+  /** What became of the group. */
+  private static Stream<Arguments> done() {
+    return Stream.of(
         event(
             new ChannelEvent.MemberAdded(7, BOB, Role.MEMBER, ANN, AT),
             "12:03:04  * ann added bob",
