@@ -68,8 +68,13 @@ final class Reasons {
    */
   private Set<UnreadableReason> outside(DeviceAddress device, Envelope envelope) {
     Set<UnreadableReason> right = new HashSet<>();
-    if (truth.grants().given(device).contains(envelope.epoch())) {
+    Set<Long> given = truth.grants().given(device);
+    if (given.contains(envelope.epoch())) {
       right.add(UnreadableReason.INDEX_TOO_OLD);
+      right.add(UnreadableReason.BEFORE_HISTORY_GRANT);
+    }
+    if (given.stream().allMatch(epoch -> epoch > envelope.epoch()) && !given.isEmpty()) {
+      right.add(UnreadableReason.BEFORE_HISTORY_GRANT);
     }
     if (truth.mayRead(device.member(), envelope)) {
       right.add(UnreadableReason.DEVICE_NOT_IN_ROSTER);
@@ -93,7 +98,7 @@ final class Reasons {
       return Set.of();
     }
     if (!truth.mayRead(device, envelope)) {
-      return Set.of(UnreadableReason.DEVICE_NOT_IN_ROSTER, UnreadableReason.INDEX_TOO_OLD);
+      return outside(device, envelope);
     }
     Set<UnreadableReason> right = new HashSet<>(lost(device, envelope.epoch()));
     right.add(UnreadableReason.INDEX_TOO_OLD);
