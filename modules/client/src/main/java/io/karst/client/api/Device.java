@@ -1,5 +1,6 @@
 package io.karst.client.api;
 
+import io.karst.client.api.verification.Verifications;
 import io.karst.domain.device.DeviceIdentity;
 import io.karst.domain.group.Policy;
 import io.karst.domain.group.Role;
@@ -50,6 +51,9 @@ public interface Device extends AutoCloseable {
    * {@link SecurityProblem.IdentityChanged}. To be called once a person has made sure.
    */
   CompletableFuture<Void> acceptIdentity(MemberId member);
+
+  /** Verifies other members in person, and knows who was verified. */
+  Verifications verifications();
 
   /**
    * Creates a group with this member as its owner.

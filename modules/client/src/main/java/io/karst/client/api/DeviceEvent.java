@@ -1,5 +1,6 @@
 package io.karst.client.api;
 
+import io.karst.client.api.verification.Verification;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.MemberId;
@@ -55,6 +56,14 @@ public sealed interface DeviceEvent {
     }
   }
 
+  /** Somebody wants to verify this member in person. */
+  record VerificationRequested(Verification verification) implements DeviceEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.verificationRequested(this);
+    }
+  }
+
   /** Another device of this member has revoked this one: the server takes nothing more of it. */
   record Revoked() implements DeviceEvent {
     @Override
@@ -80,6 +89,8 @@ public sealed interface DeviceEvent {
     R securityWarning(SecurityWarning event);
 
     R devicesChanged(DevicesChanged event);
+
+    R verificationRequested(VerificationRequested event);
 
     R revoked(Revoked event);
 

@@ -49,11 +49,14 @@ public sealed interface SecurityProblem {
    * A member has a new chain of devices that no device of the old one signed: it lost all of them,
    * or somebody poses as it. Nothing is sealed to the new devices until the application
    * {@linkplain Device#acceptIdentity accepts} them.
+   *
+   * @param verified whether the old chain was verified in person
    */
-  record IdentityChanged(MemberId member) implements SecurityProblem {
+  record IdentityChanged(MemberId member, boolean verified) implements SecurityProblem {
     @Override
     public String summary() {
-      return member + " has new devices that none of the old ones signed: verify in person";
+      return member + (verified ? ", whom you have verified," : "")
+          + " has new devices that none of the old ones signed: verify in person";
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.karst.client.epoch.Epochs;
 import io.karst.client.history.History;
 import io.karst.client.store.EpochRow;
 import io.karst.client.store.GroupRow;
+import io.karst.client.verification.HeardStep;
 import io.karst.client.wire.GroupView;
 import io.karst.client.work.DeviceContext;
 import io.karst.domain.epoch.SignedManifest;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 
 /** A group channel over a device's connection and store. Thread-safe. */
 public final class LiveChannel implements GroupChannel {
@@ -42,13 +44,18 @@ public final class LiveChannel implements GroupChannel {
   private final Sender sender;
   private final Receiver receiver;
 
-  /** What channels share with their device. */
+  /**
+   * What channels share with their device.
+   *
+   * @param verifications takes what is not for the application
+   */
   public record Parts(
       Epochs epochs,
       Committer committer,
       History history,
       EpochWatcher watcher,
-      EntrySource source) {}
+      EntrySource source,
+      Consumer<List<HeardStep>> verifications) {}
 
   public LiveChannel(DeviceContext context, GroupId group, Parts parts) {
     this.context = context;
@@ -64,7 +71,7 @@ public final class LiveChannel implements GroupChannel {
 
   private static Reader reader(DeviceContext context, GroupId group, Parts parts) {
     var turn = new RotationTurn(context, group, parts.committer());
-    return new Reader(context, group, parts.epochs(), parts.history().recovery(), turn);
+    return new Reader(context, group, parts, turn);
   }
 
   /** Sends what an earlier run left. On the device's thread. */

@@ -1,6 +1,7 @@
 package io.karst.client.channel;
 
 import io.karst.client.api.ChannelEvent;
+import io.karst.client.api.Content;
 import io.karst.client.api.SecurityProblem;
 import io.karst.client.api.SecurityProblem.Flaw;
 import io.karst.client.epoch.LostEpochs;
@@ -16,6 +17,7 @@ import io.karst.client.store.EpochRow;
 import io.karst.client.store.EpochTable;
 import io.karst.client.store.GroupRow;
 import io.karst.client.store.SharedRow;
+import io.karst.client.verification.HeardStep;
 import io.karst.client.wire.Entry;
 import io.karst.client.wire.LogItem;
 import io.karst.domain.access.UnreadableReason;
@@ -56,6 +58,7 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
   private final ClosedEpochs closed;
   private final List<EpochRange> foreseen = new ArrayList<>();
   private final List<EpochRange> orphaned = new ArrayList<>();
+  private final List<HeardStep> steps = new ArrayList<>();
   private final boolean keeps;
   private Optional<Boolean> forgets = Optional.empty();
   private long newestEpoch;
@@ -154,6 +157,11 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
 
   private List<ChannelEvent> settled(long epoch) {
     return epoch(epoch).map(gaps::settle).orElse(List.of());
+  }
+
+  /** Steps of verifications, which the application is not told. */
+  List<HeardStep> steps() {
+    return List.copyOf(steps);
   }
 
   /** Stores what has changed. */
@@ -320,7 +328,14 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
         .head()
         .flatMap(head -> place.compare(head, entry.envelope().sender()))
         .ifPresent(fork -> events.add(warning(entry.offset(), fork)));
-    events.add(entry.opened(said.get().content(), vouchedBy));
+    Content content = said.get().content();
+    if (!HeardStep.isStep(content)) {
+      events.add(entry.opened(content, vouchedBy));
+    } else if (vouchedBy.isEmpty()) {
+      // Only what its sender's own keys open is the sender's word.
+      HeardStep.of(group.id(), entry.offset(), entry.envelope().sender(), content)
+          .ifPresent(steps::add);
+    }
     return events;
   }
 

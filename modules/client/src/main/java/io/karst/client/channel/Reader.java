@@ -12,6 +12,7 @@ import io.karst.client.memory.Unsealed;
 import io.karst.client.store.GroupRow;
 import io.karst.client.transport.Failures;
 import io.karst.client.transport.Retries;
+import io.karst.client.verification.HeardStep;
 import io.karst.client.wire.Entry;
 import io.karst.client.wire.EpochNews;
 import io.karst.client.wire.LogItem;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,13 +45,14 @@ final class Reader implements StepReader {
   private final Recovery recovery;
   private final RotationTurn turn;
   private final SessionBindings bindings;
+  private final Consumer<List<HeardStep>> verifications;
 
-  Reader(
-      DeviceContext context, GroupId group, Epochs epochs, Recovery recovery, RotationTurn turn) {
+  Reader(DeviceContext context, GroupId group, LiveChannel.Parts parts, RotationTurn turn) {
     this.context = context;
     this.group = group;
-    this.epochs = epochs;
-    this.recovery = recovery;
+    this.epochs = parts.epochs();
+    this.recovery = parts.history().recovery();
+    this.verifications = parts.verifications();
     this.turn = turn;
     this.bindings = new SessionBindings(context.signatures());
   }
@@ -184,6 +187,7 @@ final class Reader implements StepReader {
               List<LogStep> taken = told.covered(count);
               context.memory().transaction(memory -> store(memory, told, taken, refused));
               turn.heed(told.all().subList(0, count));
+              verifications.accept(told.run().steps());
               return taken.size();
             },
             context.loop());

@@ -7,7 +7,9 @@ import io.karst.client.api.LinkCode;
 import io.karst.client.api.LocalMistake;
 import io.karst.client.api.OwnerChannel;
 import io.karst.client.api.SecurityProblem;
+import io.karst.client.api.verification.Verifications;
 import io.karst.client.channel.LiveChannel;
+import io.karst.client.desk.Desk;
 import io.karst.client.epoch.Committer;
 import io.karst.client.epoch.Directory;
 import io.karst.client.epoch.EpochComplaints;
@@ -63,6 +65,7 @@ public final class LiveDevice implements Device {
   private final History history;
   private final LiveChannel.Parts parts;
   private final LiveOwnerChannel own;
+  private final Desk desk;
   private final SubmissionPublisher<DeviceEvent> events;
   private final Map<GroupId, LiveChannel> channels = new ConcurrentHashMap<>();
 
@@ -88,7 +91,13 @@ public final class LiveDevice implements Device {
         connected -> tell(new DeviceEvent.ConnectionChanged(connected)),
         watcher::warned,
         () -> tell(new DeviceEvent.Revoked()));
-    this.parts = new LiveChannel.Parts(epochs, committer, history, watcher, link);
+    this.desk = new Desk(
+        context,
+        directory,
+        new Desk.Outside(
+            (group, content) -> channel(group).send(content),
+            asked -> tell(new DeviceEvent.VerificationRequested(asked))));
+    this.parts = new LiveChannel.Parts(epochs, committer, history, watcher, link, desk::heard);
     this.own = new LiveOwnerChannel(context, directory, watcher, link);
   }
 
@@ -126,6 +135,11 @@ public final class LiveDevice implements Device {
   public CompletableFuture<Void> acceptIdentity(MemberId member) {
     return context.serve(
         () -> directory.accept(member).thenRunAsync(this::catchUp, context.loop()));
+  }
+
+  @Override
+  public Verifications verifications() {
+    return desk;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.karst.client.api.BadAnswer;
 import io.karst.client.api.SecurityProblem;
 import io.karst.client.api.SecurityProblem.Flaw;
 import io.karst.client.api.SecurityViolation;
+import io.karst.client.verification.TrustRule;
 import io.karst.client.wire.DeviceWire;
 import io.karst.client.work.DeviceContext;
 import io.karst.domain.device.DeviceChain;
@@ -101,11 +102,18 @@ final class DeviceChains {
               Flaw flaw = pins.flaw(pinned, offered).orElse(Flaw.ROLLED_BACK);
               throw new SecurityViolation(
                   another
-                      ? new SecurityProblem.IdentityChanged(offered.member())
+                      ? new SecurityProblem.IdentityChanged(offered.member(), isVerified(pinned))
                       : new SecurityProblem.DeviceListRefused(
                           offered.member(), offered.version(), flaw));
             },
             context.loop());
+  }
+
+  private boolean isVerified(List<DeviceList> pinned) {
+    return context
+        .memory()
+        .transaction(memory ->
+            TrustRule.holds(pinned, memory.tables().trust().of(pinned.get(0).member())));
   }
 
   private boolean isChain(List<DeviceList> lists, DeviceList last) {

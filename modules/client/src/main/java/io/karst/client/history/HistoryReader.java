@@ -4,6 +4,7 @@ import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.HistoryPage;
 import io.karst.client.epoch.EpochWatcher;
 import io.karst.client.memory.Unsealed;
+import io.karst.client.verification.HeardStep;
 import io.karst.client.wire.Entry;
 import io.karst.client.wire.EntryWire;
 import io.karst.client.work.DeviceContext;
@@ -54,7 +55,8 @@ final class HistoryReader {
           response.getEntriesList().stream().map(EntryWire::entry).toList();
       entries.forEach(entry -> orphan(memory, group, entry));
       var run = new HistoryRun(memory, group, context.self(), bindings, watcher);
-      List<ChannelEvent> events = run.read(entries);
+      List<ChannelEvent> events =
+          run.read(entries).stream().filter(HistoryReader::isTold).toList();
       run.save();
       return new HistoryPage(events, response.getNextOffset(), response.getSize());
     });
@@ -66,5 +68,10 @@ final class HistoryReader {
         && notice.event() instanceof ChannelEvent.EpochsOrphaned reset) {
       memory.tables().epochs().orphan(group, reset.epochs());
     }
+  }
+
+  /** Steps of verifications are no messages. */
+  private static boolean isTold(ChannelEvent event) {
+    return !(event instanceof ChannelEvent.Message message && HeardStep.isStep(message.content()));
   }
 }

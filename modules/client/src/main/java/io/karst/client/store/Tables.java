@@ -3,6 +3,7 @@ package io.karst.client.store;
 import io.karst.client.recovery.ClimbTable;
 import io.karst.client.store.gap.GapTable;
 import io.karst.client.store.owner.OwnerTable;
+import io.karst.client.verification.TrustTable;
 
 /** The tables of a store, for use inside one transaction. */
 public interface Tables {
@@ -33,4 +34,6 @@ public interface Tables {
   ClimbTable climbs();
 
   GapTable gaps();
+
+  TrustTable trust();
 }

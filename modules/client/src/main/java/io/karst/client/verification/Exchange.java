@@ -141,6 +141,21 @@ public final class Exchange {
     return List.of();
   }
 
+  /** The other side's chain does not verify any more: this ends the exchange. */
+  public List<Step> distrust() {
+    return isOver() ? List.of() : fail(CancelReason.KEYS);
+  }
+
+  /** The other side, as this one knows it. */
+  public Party peer() {
+    return terms.peer();
+  }
+
+  /** Whether this side has asked, and nothing was answered. */
+  public boolean isAsking() {
+    return phase instanceof Phase.Asked;
+  }
+
   /** This person takes part. */
   public List<Step> accept() {
     if (!(phase instanceof Phase.Offered)) {

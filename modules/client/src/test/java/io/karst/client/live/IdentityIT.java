@@ -38,7 +38,7 @@ class IdentityIT {
               .isInstanceOfSatisfying(
                   SecurityViolation.class,
                   violation -> assertThat(violation.problem())
-                      .isEqualTo(new SecurityProblem.IdentityChanged(PHOENIX)));
+                      .isEqualTo(new SecurityProblem.IdentityChanged(PHOENIX, false)));
           assertThat(annes.epoch()).as("no epoch for whom nobody accepted").isOne();
 
           get(ann.device().acceptIdentity(PHOENIX));

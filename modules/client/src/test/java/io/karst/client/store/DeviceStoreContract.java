@@ -3,6 +3,8 @@ package io.karst.client.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.karst.client.api.verification.Trust.VerifiedDevice;
+import io.karst.client.api.verification.Trust.Way;
 import io.karst.client.recovery.Climb;
 import io.karst.client.recovery.Rung;
 import io.karst.client.store.gap.Gap;
@@ -296,6 +298,26 @@ public abstract class DeviceStoreContract {
     assertFound(tables -> tables.epochs().find(GROUP, 1))
         .hasValueSatisfying(row -> assertThat(row.access()).isEqualTo(EpochRow.Access.HELD));
     assertFound(tables -> tables.epochs().ratchet(GROUP, 1, BOB)).contains(bytes(4, 9));
+  }
+
+  @Test
+  void whoWasVerifiedIsRemembered() {
+    VerifiedDevice bobs = verified(BOB, Way.SHORT_STRING);
+    VerifiedDevice annes = verified(ANN, Way.CODE);
+    write(tables -> {
+      tables.trust().save(bobs);
+      tables.trust().save(verified(ANN, Way.SHORT_STRING));
+      tables.trust().save(annes);
+    });
+    store.close();
+    store = open();
+    assertListed(tables -> tables.trust().members()).containsExactly(ANN.member(), BOB.member());
+    assertListed(tables -> tables.trust().of(ANN.member())).containsExactly(annes);
+  }
+
+  private static VerifiedDevice verified(DeviceAddress device, Way way) {
+    Bytes bytes = Bytes.copyOf(new byte[32]);
+    return new VerifiedDevice(device, bytes, bytes, 3, way, Instant.ofEpochMilli(1_000));
   }
 
   @Test

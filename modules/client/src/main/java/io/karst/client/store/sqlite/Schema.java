@@ -235,9 +235,22 @@ final class Schema {
           ) STRICT
           """);
 
+  private static final List<String> VERSION_6 = List.of("""
+          CREATE TABLE verified (
+            member TEXT NOT NULL,
+            device TEXT NOT NULL,
+            ed25519_key BLOB NOT NULL,
+            root BLOB NOT NULL,
+            version INTEGER NOT NULL,
+            way TEXT NOT NULL,
+            verified_at INTEGER NOT NULL,
+            PRIMARY KEY (member, device)
+          ) STRICT, WITHOUT ROWID
+          """);
+
   /** The statements that lead from version i to i + 1, at index i. */
   private static final List<List<String>> VERSIONS =
-      List.of(VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5);
+      List.of(VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6);
 
   private Schema() {}
 

@@ -12,6 +12,7 @@ import io.karst.client.store.SharedTable;
 import io.karst.client.store.Tables;
 import io.karst.client.store.gap.GapTable;
 import io.karst.client.store.owner.OwnerTable;
+import io.karst.client.verification.TrustTable;
 
 /** The tables over one connection. */
 record SqliteTables(Sql sql) implements Tables {
@@ -69,5 +70,10 @@ record SqliteTables(Sql sql) implements Tables {
   @Override
   public OutboxTable outbox() {
     return new OutboxSql(sql);
+  }
+
+  @Override
+  public TrustTable trust() {
+    return new TrustSql(sql);
   }
 }
