@@ -22,6 +22,11 @@ public final class CommandFailure extends RuntimeException {
     return new CommandFailure(ExitCode.FINDINGS, message);
   }
 
+  /** What somebody says does not verify. */
+  public static CommandFailure insecure(String message) {
+    return new CommandFailure(ExitCode.INSECURE, message);
+  }
+
   /** A profile or file cannot be used. */
   public static CommandFailure localState(String message) {
     return new CommandFailure(ExitCode.LOCAL_STATE, message);

@@ -39,6 +39,7 @@ import io.karst.cli.message.SendCommand;
 import io.karst.cli.output.Output;
 import io.karst.cli.session.Consent;
 import io.karst.cli.session.Sessions;
+import io.karst.cli.verify.VerifyCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete.GenerateCompletion;
@@ -84,6 +85,7 @@ public final class CommandTree {
         .addSubcommand(new NotesCommand(sessions, output))
         .addSubcommand(new HistoryCommand(sessions, output))
         .addSubcommand(new ExplainCommand(sessions, output))
+        .addSubcommand(new VerifyCommand(consent, sessions, output))
         .addSubcommand(auditCommands())
         .addSubcommand(new DemoCommand(surroundings, sessions))
         .addSubcommand("completion", new GenerateCompletion());

@@ -80,8 +80,10 @@ class GroupIT {
         .isEqualTo(5);
     JsonArray members = json(as(ann, "group", "show", "caves", "--json")).getAsJsonArray("members");
     assertThat(members.toString())
-        .isEqualTo("[{\"member\":\"%s\",\"role\":\"owner\",\"devices\":[\"cli\"]},".formatted(ann)
-            + "{\"member\":\"%s\",\"role\":\"admin\",\"devices\":[\"cli\"]}]".formatted(bob));
+        .isEqualTo("[{\"member\":\"%s\",\"role\":\"owner\",\"devices\":[\"cli\"],".formatted(ann)
+            + "\"verified\":false},"
+            + "{\"member\":\"%s\",\"role\":\"admin\",\"devices\":[\"cli\"],".formatted(bob)
+            + "\"verified\":false}]");
   }
 
   @Test

@@ -69,6 +69,7 @@ public final class ChatCommand implements Callable<Integer> {
     });
     CompletableFuture<Boolean> shown =
         reader.ended().handle((nothing, failure) -> showEnd(screen, failure));
+    session.device().events().subscribe(new RequestNotice(screen));
     channel.receive().subscribe(reader);
     var conversation = new Conversation(session, channel, screen);
     boolean goesOn = true;

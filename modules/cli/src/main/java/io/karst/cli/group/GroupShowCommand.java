@@ -32,9 +32,12 @@ public final class GroupShowCommand extends GroupAction {
     }
     output().line("group   " + session.shownName(channel.id()) + " (" + channel.id() + ")");
     output().line("epoch   " + channel.epoch());
-    var table = new Table("MEMBER", "ROLE", "DEVICES");
+    var table = new Table("MEMBER", "ROLE", "DEVICES", "VERIFIED");
     members.forEach(each -> table.add(
-        each.id().value(), UserText.of(each.role()), String.join(" ", devices(channel, each))));
+        each.id().value(),
+        UserText.of(each.role()),
+        String.join(" ", devices(channel, each)),
+        verified(session, each)));
     table.print(output().out());
   }
 
@@ -51,9 +54,20 @@ public final class GroupShowCommand extends GroupAction {
       var devices = new JsonArray();
       devices(channel, each).forEach(devices::add);
       member.add("devices", devices);
+      member.addProperty(
+          "verified", session.device().verifications().trust(each.id()).isVerified());
       array.add(member);
     }
     json.add("members", array);
+  }
+
+  /** Whether this device's person has made sure of the member. */
+  private static String verified(Session session, GroupMember member) {
+    return switch (session.device().verifications().trust(member.id()).standing()) {
+      case UNKNOWN, FIRST_USE -> "no";
+      case VERIFIED -> "yes";
+      case CHANGED -> "CHANGED";
+    };
   }
 
   /** The member's devices in the signed roster. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Asks a person for a yes before something that cannot be taken back. */
 public final class Consent {
@@ -27,17 +28,29 @@ public final class Consent {
     if (given) {
       return;
     }
+    Optional<Boolean> answer = answer(question);
+    if (answer.isEmpty()) {
+      throw CommandFailure.usage("nothing was done: say yes at the question, or --yes");
+    }
+    if (!answer.get()) {
+      throw CommandFailure.usage("nothing was done");
+    }
+  }
+
+  /**
+   * Asks on the standard error and waits for a line: whether it is {@code y} or {@code yes}. Empty
+   * at the end of the input.
+   */
+  public Optional<Boolean> answer(String question) throws IOException {
     surroundings.err().print(question + " [y/N] ");
     surroundings.err().flush();
     var input = new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8);
     String answer = new BufferedReader(input).readLine();
     if (answer == null) {
       surroundings.err().println();
-      throw CommandFailure.usage("nothing was done: say yes at the question, or --yes");
+      return Optional.empty();
     }
     String word = answer.strip().toLowerCase(Locale.ROOT);
-    if (!word.equals("y") && !word.equals("yes")) {
-      throw CommandFailure.usage("nothing was done");
-    }
+    return Optional.of(word.equals("y") || word.equals("yes"));
   }
 }
