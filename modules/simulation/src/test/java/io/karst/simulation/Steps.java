@@ -115,7 +115,7 @@ final class Steps {
       case COMPROMISE -> inGroup((phone, channel) -> ignore(channel.reportCompromise()));
       case POLICY -> asOwner(channel -> ignore(channel.setPolicy(policy())));
       case LINK -> link(anyPhone());
-      case REVOKE -> revoke(anyPhone());
+      case REVOKE -> revoke();
       case SHARE ->
         asOwner(channel -> ignore(channel.shareHistory(anyPhone().self(), anyEpoch(channel))));
       case ASK -> inGroup((phone, channel) -> ask(channel));
@@ -255,15 +255,24 @@ final class Steps {
     return true;
   }
 
-  /** One of the member's devices takes another one away. */
-  private boolean revoke(Phone victim) {
-    Optional<Phone> by = victim.family().stream()
-        .filter(phone -> phone != victim && phone.device().isPresent())
+  /** One of a member's devices takes another one away. */
+  private boolean revoke() {
+    List<Phone> victims = phones.stream()
+        .filter(phone -> phone.device().isPresent() && sibling(phone).isPresent())
+        .toList();
+    if (victims.isEmpty()) {
+      return false;
+    }
+    Phone victim = dice().one(victims);
+    LiveDevice by = sibling(victim).flatMap(Phone::device).orElseThrow();
+    return ignore(by.revokeDevices(List.of(victim.self().device())));
+  }
+
+  /** Another device of the same member that is there. */
+  private static Optional<Phone> sibling(Phone phone) {
+    return phone.family().stream()
+        .filter(other -> other != phone && other.device().isPresent())
         .findFirst();
-    boolean possible = by.isPresent() && victim.device().isPresent();
-    return possible
-        && ignore(
-            by.get().device().orElseThrow().revokeDevices(List.of(victim.self().device())));
   }
 
   /** At once, or in the middle of a transaction that comes. */
