@@ -72,7 +72,7 @@ class PastIT {
         .containsExactly(ann + "/cli roster " + ann + "/cli", bob + "/cli roster " + ann + "/cli");
     Result nowhere = user.run("audit", "who-could-read", group, "--offset", "1000000");
     assertThat(nowhere.exitCode()).isEqualTo(2);
-    assertThat(nowhere.err()).startsWith("karst: no epoch was in use there: the log has ");
+    assertThat(nowhere.err()).startsWith("karst: no epoch was in use there");
   }
 
   private Stream<String> holders(String option, String value) {

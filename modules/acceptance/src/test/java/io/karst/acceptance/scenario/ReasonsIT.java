@@ -45,7 +45,7 @@ class ReasonsIT {
     });
     story.tells(MEMBER_REMOVED, () -> ann.removes(friends, dan));
     Person laptop = ann.links("laptop");
-    story.tells(DEVICE_ADDED, () -> ann.rotates(friends));
+    story.tells(DEVICE_ADDED, () -> ann.hearsOfEpoch(friends, DEVICE_ADDED));
     story.tells(DEVICE_REMOVED, () -> {
       ann.revokes(laptop);
       bob.says(friends, "ann's laptop is gone");

@@ -87,8 +87,8 @@ public final class WhoCouldReadCommand implements Callable<Integer> {
         (reader, waiting) -> new GroupAudit(waiting.timeout()).replay(reader, id, () -> holders));
     long epoch = holders
         .epoch()
-        .orElseThrow(() -> CommandFailure.usage(
-            "no epoch was in use there: the log has " + report.head().size() + " entries"));
+        .orElseThrow(
+            () -> CommandFailure.usage("no epoch was in use there: see karst audit replay"));
     print(epoch, holders);
     if (!report.sound()) {
       throw CommandFailure.findings(

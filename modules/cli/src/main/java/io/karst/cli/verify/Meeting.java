@@ -13,13 +13,14 @@ import io.karst.client.api.verification.ShortString;
 import io.karst.client.api.verification.Verification;
 import io.karst.client.api.verification.VerificationCode;
 import io.karst.client.api.verification.VerificationState;
-import io.karst.crypto.sas.SasEmoji;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 
 /** Leads a person through one verification. One thread. */
 final class Meeting {
@@ -87,8 +88,9 @@ final class Meeting {
   }
 
   private void show(ShortString shown) {
-    String emoji = shown.emoji().stream()
-        .map(each -> each.symbol() + " " + each.title())
+    List<String> titles = shown.titles();
+    String emoji = IntStream.range(0, titles.size())
+        .mapToObj(i -> shown.symbols().get(i) + " " + titles.get(i))
         .collect(joining("   "));
     String decimals = shown.decimals().stream().map(String::valueOf).collect(joining(" "));
     output.line("");
@@ -96,9 +98,9 @@ final class Meeting {
     output.line("");
     output.result("  " + decimals, json -> {
       json.addProperty("state", "comparing");
-      var titles = new JsonArray();
-      shown.emoji().stream().map(SasEmoji::title).forEach(titles::add);
-      json.add("emoji", titles);
+      var names = new JsonArray();
+      titles.forEach(names::add);
+      json.add("emoji", names);
       var numbers = new JsonArray();
       shown.decimals().forEach(numbers::add);
       json.add("decimals", numbers);

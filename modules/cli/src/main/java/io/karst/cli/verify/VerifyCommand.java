@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Compare where nobody can pretend to be the other: face to face, or by a voice that you know.",
+      "Compare where nobody can pretend to be the other: face to face, or by a voice you know.",
       "",
       "Examples:",
       "  karst verify bob",
@@ -86,7 +86,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
     try (Session session = sessions.open()) {
       if (scanned.isPresent()) {
-        read(session, VerificationCode.parse(scanned.get()));
+        read(session, code(scanned.get()));
       } else if (name.isPresent()) {
         compare(session, name.get());
       } else {
@@ -94,6 +94,14 @@ public final class VerifyCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private static VerificationCode code(String text) {
+    try {
+      return VerificationCode.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage("this is no verification code, or a character is wrong");
+    }
   }
 
   private void read(Session session, VerificationCode code) throws IOException {

@@ -17,14 +17,21 @@ public interface EntrySink {
   /** Where a subscription that begins now is to start. */
   SubscribeGroup start();
 
+  /** A subscription has begun. */
+  void started(Start start);
+
   /**
-   * A subscription has begun.
+   * Where a subscription begins.
    *
    * @param nextOffset of the first entry to come
    * @param epochs in which the first envelopes may speak
    * @param tree over all entries before the first to come, if it was asked for
    */
-  void started(long nextOffset, List<EpochNews> epochs, Optional<Frontier> tree);
+  record Start(long nextOffset, List<EpochNews> epochs, Optional<Frontier> tree) {
+    public Start {
+      epochs = List.copyOf(epochs);
+    }
+  }
 
   /**
    * Entries in the order of the log.

@@ -53,8 +53,8 @@ public record LogStep(Kind kind, List<EpochNews> epochs, int bytes) {
     return new LogStep(new CaughtUp(head), List.of(), 0);
   }
 
-  static LogStep started(List<EpochNews> epochs, Optional<Frontier> tree) {
-    return new LogStep(new Started(tree), epochs, 0);
+  static LogStep started(EntrySink.Start start) {
+    return new LogStep(new Started(start.tree()), start.epochs(), 0);
   }
 
   static LogStep filled(GapAnswer answer) {

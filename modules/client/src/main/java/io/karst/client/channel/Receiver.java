@@ -7,14 +7,12 @@ import io.karst.client.api.SecurityViolation;
 import io.karst.client.api.ServerRefusal;
 import io.karst.client.gap.GapFiller;
 import io.karst.client.store.GroupRow;
-import io.karst.client.wire.EpochNews;
 import io.karst.client.wire.LogItem;
 import io.karst.client.work.DeviceContext;
 import io.karst.client.work.Listener;
 import io.karst.client.work.Outcomes;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.refusal.Reason;
-import io.karst.proof.merkle.Frontier;
 import io.karst.proof.merkle.Head;
 import io.karst.wire.v1.SubscribeGroup;
 import java.time.Duration;
@@ -105,8 +103,8 @@ public final class Receiver
   }
 
   @Override
-  public void started(long nextOffset, List<EpochNews> epochs, Optional<Frontier> tree) {
-    buffer.startAt(nextOffset, LogStep.started(epochs, tree));
+  public void started(Start start) {
+    buffer.startAt(start.nextOffset(), LogStep.started(start));
     advance();
   }
 

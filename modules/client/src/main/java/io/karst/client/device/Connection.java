@@ -172,10 +172,10 @@ final class Connection implements MessageStream.Listener<SubscribeResponse> {
 
   private void started(SubscriptionStarted started) {
     sink(started.getGroupId())
-        .ifPresent(sink -> sink.started(
+        .ifPresent(sink -> sink.started(new EntrySink.Start(
             started.getNextOffset(),
             started.getEpochsList().stream().map(EpochWire::news).toList(),
-            EntryWire.tree(started)));
+            EntryWire.tree(started))));
   }
 
   private void entries(Entries entries) {

@@ -82,7 +82,7 @@ public final class Subscription {
             .setGroupId(group.value())
             .setNextOffset(next)
             .addAllEpochs(opening.epochs())
-            .addAllFrontier(GroupMapping.peaks(opening.frontier())))
+            .addAllFrontier(opening.frontier().map(GroupMapping::peaks).orElse(List.of())))
         .build());
     addCaughtUp(messages);
     return messages;

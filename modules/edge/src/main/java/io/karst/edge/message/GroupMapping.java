@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Members, roles, policies, changes and heads. */
@@ -164,10 +163,8 @@ public final class GroupMapping {
         message.getSize(), Fields.exactly(Fields.HASH_LENGTH, "root", message.getRoot()));
   }
 
-  /** The peaks of a tree; none of none. */
-  public static List<ByteString> peaks(Optional<Frontier> tree) {
-    return tree.map(Frontier::peaks).orElse(List.of()).stream()
-        .map(Fields::bytes)
-        .toList();
+  /** The peaks of a tree. */
+  public static List<ByteString> peaks(Frontier tree) {
+    return tree.peaks().stream().map(Fields::bytes).toList();
   }
 }

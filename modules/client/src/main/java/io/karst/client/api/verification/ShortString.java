@@ -15,4 +15,14 @@ public record ShortString(List<SasEmoji> emoji, List<Integer> decimals) {
     emoji = List.copyOf(emoji);
     decimals = List.copyOf(decimals);
   }
+
+  /** The emoji as pictures, in order. */
+  public List<String> symbols() {
+    return emoji.stream().map(SasEmoji::symbol).toList();
+  }
+
+  /** Their names, in the same order. */
+  public List<String> titles() {
+    return emoji.stream().map(SasEmoji::title).toList();
+  }
 }

@@ -1,6 +1,5 @@
 package io.karst.client.api.verification;
 
-import io.karst.client.api.LocalMistake;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
@@ -67,7 +66,7 @@ public record VerificationCode(
 
   /**
    * Reads a code as a camera or a person gives it: spaces and line breaks do not count. Throws
-   * {@link LocalMistake} when it is none, or a character is wrong.
+   * {@code IllegalArgumentException} when it is none, or a character is wrong.
    */
   public static VerificationCode parse(String text) {
     String word = text.replaceAll("\\s", "");
@@ -143,10 +142,8 @@ public record VerificationCode(
     return Arrays.copyOf(Sha256.hash(Bytes.copyOf(body)).toArray(), CHECKSUM_LENGTH);
   }
 
-  private static LocalMistake wrong() {
-    return new LocalMistake(
-        LocalMistake.Kind.VERIFICATION_IMPOSSIBLE,
-        "this is no verification code, or a character is wrong");
+  private static IllegalArgumentException wrong() {
+    return new IllegalArgumentException("this is no verification code, or a character is wrong");
   }
 
   @Override
