@@ -15,7 +15,7 @@ import io.karst.client.store.OutboxRow;
 import io.karst.client.transport.Failures;
 import io.karst.client.transport.Retries;
 import io.karst.client.work.DeviceContext;
-import io.karst.client.work.Outcomes;
+import io.karst.client.work.Drain;
 import io.karst.domain.group.Receipt;
 import io.karst.domain.id.ClientId;
 import io.karst.domain.id.GroupId;
@@ -45,8 +45,8 @@ final class Sender {
   private final EpochWatcher watcher;
   private final Outbox outbox;
   private final Map<ClientId, CompletableFuture<Receipt>> promised = new HashMap<>();
+  private final Drain drain;
   private boolean awake;
-  private boolean busy;
   private int remedies;
 
   Sender(DeviceContext context, GroupId group, LiveChannel.Parts parts) {
@@ -56,6 +56,7 @@ final class Sender {
     this.committer = parts.committer();
     this.watcher = parts.watcher();
     this.outbox = new Outbox(context, group);
+    this.drain = new Drain(context.loop(), this::next, this::fail);
   }
 
   /** Completes when the log holds the message. */
@@ -92,26 +93,9 @@ final class Sender {
   /** Stores what is new at once, also while a frame is under way. */
   private void wake() {
     awake = false;
-    if (store() && !busy) {
-      busy = true;
-      step();
+    if (store()) {
+      drain.wake();
     }
-  }
-
-  private void step() {
-    CompletableFuture<Boolean> sent = new CompletableFuture<>();
-    Outcomes.follow(this::next, sent);
-    var unused = sent.whenCompleteAsync(
-        (more, failure) -> {
-          if (failure != null) {
-            fail(failure);
-          } else if (more) {
-            step();
-          } else {
-            busy = false;
-          }
-        },
-        context.loop());
   }
 
   /** Answers whether there is more to do. */
@@ -244,12 +228,10 @@ final class Sender {
    * Nothing of what waits can be sent. A device that was closed keeps it for its next run. Who
    * waits is told in any case, also when the disk refuses to forget.
    */
-  private void fail(Throwable failure) {
-    Throwable cause = Failures.of(failure);
+  private void fail(Throwable cause) {
     List<CompletableFuture<Receipt>> waiting = List.copyOf(promised.values());
     promised.clear();
     remedies = 0;
-    busy = false;
     try {
       if (!Retries.isClosed(cause)) {
         outbox.clear();

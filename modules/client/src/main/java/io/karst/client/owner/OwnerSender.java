@@ -15,7 +15,7 @@ import io.karst.client.transport.Retries;
 import io.karst.client.wire.DeviceWire;
 import io.karst.client.wire.EnvelopeWire;
 import io.karst.client.work.DeviceContext;
-import io.karst.client.work.Outcomes;
+import io.karst.client.work.Drain;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.device.DeviceList;
 import io.karst.domain.group.Receipt;
@@ -52,10 +52,9 @@ final class OwnerSender {
   private final Directory directory;
   private final EpochWatcher watcher;
   private final OwnerSealing sealing;
+  private final Drain drain;
   private final Map<Bytes, CompletableFuture<Receipt>> promised = new HashMap<>();
   private Optional<DeviceList> told = Optional.empty();
-  private boolean busy;
-  private boolean again;
   private int sealings;
 
   OwnerSender(DeviceContext context, GroupId log, Directory directory, EpochWatcher watcher) {
@@ -64,6 +63,7 @@ final class OwnerSender {
     this.directory = directory;
     this.watcher = watcher;
     this.sealing = new OwnerSealing(context);
+    this.drain = new Drain(context.loop(), this::next, this::fail);
   }
 
   /** Completes when the log holds the message. */
@@ -89,31 +89,7 @@ final class OwnerSender {
 
   /** Goes on with what waits, also from an earlier run. */
   void resume() {
-    again = busy;
-    if (!busy) {
-      busy = true;
-      step();
-    }
-  }
-
-  private void step() {
-    CompletableFuture<Boolean> sent = new CompletableFuture<>();
-    Outcomes.follow(this::next, sent);
-    var unused = sent.whenCompleteAsync(
-        (more, failure) -> {
-          if (failure == null && more) {
-            step();
-          } else {
-            busy = false;
-            if (failure != null) {
-              fail(Failures.of(failure));
-            } else if (again) {
-              // A message came after it was seen that there was none.
-              resume();
-            }
-          }
-        },
-        context.loop());
+    drain.wake();
   }
 
   /** Answers whether there is more to do. */
