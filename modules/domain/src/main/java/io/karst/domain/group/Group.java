@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -78,25 +79,6 @@ public record Group(
       boolean archived,
       LogEnd end) {
     this(
-        id, nonce, policy, members, epochs, senders, due, revoked, sharing, archived, List.of(),
-        end);
-  }
-
-  /** A group as it is within a write. */
-  public Group(
-      GroupId id,
-      Bytes nonce,
-      Policy policy,
-      Map<MemberId, Role> members,
-      Epochs epochs,
-      Senders senders,
-      List<DueRotation> due,
-      Set<DeviceAddress> revoked,
-      Sharing sharing,
-      boolean archived,
-      List<DeviceAddress> committing,
-      LogEnd end) {
-    this(
         id,
         nonce,
         policy,
@@ -107,7 +89,7 @@ public record Group(
         revoked,
         sharing,
         archived,
-        committing,
+        List.of(),
         OwnerLog.NONE,
         end);
   }
@@ -213,89 +195,32 @@ public record Group(
     return aged || (!due.isEmpty() && due.get(0).isOverdue(at));
   }
 
+  Group withNonce(Bytes to) {
+    return but(draft -> draft.nonce = to);
+  }
+
+  Group asArchived() {
+    return but(draft -> draft.archived = true);
+  }
+
   Group with(Policy to) {
-    return new Group(
-        id,
-        nonce,
-        to,
-        members,
-        epochs,
-        senders,
-        due,
-        revoked,
-        sharing,
-        archived,
-        committing,
-        owner,
-        end);
+    return but(draft -> draft.policy = to);
   }
 
   Group with(Map<MemberId, Role> to) {
-    return new Group(
-        id,
-        nonce,
-        policy,
-        to,
-        epochs,
-        senders,
-        due,
-        revoked,
-        sharing,
-        archived,
-        committing,
-        owner,
-        end);
+    return but(draft -> draft.members = to);
   }
 
   Group with(Epochs to) {
-    return new Group(
-        id,
-        nonce,
-        policy,
-        members,
-        to,
-        senders,
-        due,
-        revoked,
-        sharing,
-        archived,
-        committing,
-        owner,
-        end);
+    return but(draft -> draft.epochs = to);
   }
 
   Group with(Senders to) {
-    return new Group(
-        id,
-        nonce,
-        policy,
-        members,
-        epochs,
-        to,
-        due,
-        revoked,
-        sharing,
-        archived,
-        committing,
-        owner,
-        end);
+    return but(draft -> draft.senders = to);
   }
 
   Group withDue(List<DueRotation> to) {
-    return new Group(
-        id,
-        nonce,
-        policy,
-        members,
-        epochs,
-        senders,
-        to,
-        revoked,
-        sharing,
-        archived,
-        committing,
-        owner,
-        end);
+    return but(draft -> draft.due = to);
   }
 
   /** With one rotation more; of two with the same reason the earlier deadline counts. */
@@ -315,77 +240,80 @@ public record Group(
   }
 
   Group withRevoked(Set<DeviceAddress> to) {
-    return new Group(
-        id,
-        nonce,
-        policy,
-        members,
-        epochs,
-        senders,
-        due,
-        to,
-        sharing,
-        archived,
-        committing,
-        owner,
-        end);
+    return but(draft -> draft.revoked = to);
   }
 
   Group with(Sharing to) {
-    return new Group(
-        id,
-        nonce,
-        policy,
-        members,
-        epochs,
-        senders,
-        due,
-        revoked,
-        to,
-        archived,
-        committing,
-        owner,
-        end);
+    return but(draft -> draft.sharing = to);
   }
 
   Group withCommitting(List<DeviceAddress> to) {
-    return new Group(
-        id, nonce, policy, members, epochs, senders, due, revoked, sharing, archived, to, owner,
-        end);
+    return but(draft -> draft.committing = to);
   }
 
   /** With the log's own devices and messages. */
   public Group with(OwnerLog to) {
-    return new Group(
-        id,
-        nonce,
-        policy,
-        members,
-        epochs,
-        senders,
-        due,
-        revoked,
-        sharing,
-        archived,
-        committing,
-        to,
-        end);
+    return but(draft -> draft.owner = to);
   }
 
   private Group after(GroupEvent event) {
-    return new Group(
-        id,
-        nonce,
-        policy,
-        members,
-        epochs,
-        senders,
-        due,
-        revoked,
-        sharing,
-        archived,
-        committing,
-        owner,
-        end.after(event));
+    return but(draft -> draft.end = end.after(event));
+  }
+
+  private Group but(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.group();
+  }
+
+  /** A group of which a part is being changed. */
+  private static final class Draft {
+
+    private final GroupId id;
+    private Bytes nonce;
+    private Policy policy;
+    private Map<MemberId, Role> members;
+    private Epochs epochs;
+    private Senders senders;
+    private List<DueRotation> due;
+    private Set<DeviceAddress> revoked;
+    private Sharing sharing;
+    private boolean archived;
+    private List<DeviceAddress> committing;
+    private OwnerLog owner;
+    private LogEnd end;
+
+    Draft(Group from) {
+      id = from.id;
+      nonce = from.nonce;
+      policy = from.policy;
+      members = from.members;
+      epochs = from.epochs;
+      senders = from.senders;
+      due = from.due;
+      revoked = from.revoked;
+      sharing = from.sharing;
+      archived = from.archived;
+      committing = from.committing;
+      owner = from.owner;
+      end = from.end;
+    }
+
+    Group group() {
+      return new Group(
+          id,
+          nonce,
+          policy,
+          members,
+          epochs,
+          senders,
+          due,
+          revoked,
+          sharing,
+          archived,
+          committing,
+          owner,
+          end);
+    }
   }
 }

@@ -32,19 +32,7 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
   public Group groupCreated(GroupEvent.GroupCreated event) {
     require(!before.exists() && before.id().equals(event.groupId()), event);
     requireOrder(event);
-    return new Group(
-        before.id(),
-        event.nonce(),
-        event.policy(),
-        before.members(),
-        before.epochs(),
-        before.senders(),
-        before.due(),
-        before.revoked(),
-        before.sharing(),
-        before.archived(),
-        List.of(event.by()),
-        before.end());
+    return before.withNonce(event.nonce()).with(event.policy()).withCommitting(List.of(event.by()));
   }
 
   @Override
@@ -246,19 +234,7 @@ record GroupEvolution(Group before) implements GroupEvent.Cases<Group> {
     require(
         before.members().isEmpty() || before.members().get(event.by().member()) == Role.OWNER,
         event);
-    return new Group(
-        before.id(),
-        before.nonce(),
-        before.policy(),
-        before.members(),
-        before.epochs(),
-        before.senders(),
-        before.due(),
-        before.revoked(),
-        before.sharing(),
-        true,
-        before.committing(),
-        before.end());
+    return before.asArchived();
   }
 
   @Override

@@ -122,6 +122,7 @@ final class Samples {
             sharing,
             group.archived(),
             group.committing(),
+            group.owner(),
             group.end()),
         log.frontier());
   }
@@ -151,6 +152,7 @@ final class Samples {
             group.sharing(),
             group.archived(),
             group.committing(),
+            group.owner(),
             group.end()),
         log.frontier());
   }
@@ -338,6 +340,7 @@ final class Samples {
             group.sharing(),
             group.archived(),
             group.committing(),
+            group.owner(),
             group.end()),
         log.frontier());
   }
