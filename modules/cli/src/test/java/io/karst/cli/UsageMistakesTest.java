@@ -53,6 +53,8 @@ class UsageMistakesTest {
         mistake("listen --as ann --server 127.0.0.1:1 --wait 0", "--wait is a number of seconds"),
         mistake("listen --as ann --server 127.0.0.1:1 --wait -3", "--wait is a number of seconds"),
         mistake("send caves h\ufffdhle --as ann", "TEXT is no text in this locale's encoding"),
+        mistake("note h\ufffdhle --as ann", "TEXT is no text in this locale's encoding"),
+        mistake("notes --as ann --count -1", "--count and --timeout are not negative"),
         mistake("register " + "a".repeat(10_000) + " --as x", "aaa...': member id has"),
         mistake("history caves --as ann --from-epoch 0", "epochs are 1, 2, 3 and so on"),
         mistake("history caves --as ann --count -1", "--count is not negative"),

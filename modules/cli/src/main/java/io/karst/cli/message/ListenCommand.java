@@ -1,6 +1,5 @@
 package io.karst.cli.message;
 
-import io.karst.cli.CommandFailure;
 import io.karst.cli.output.Output;
 import io.karst.cli.session.Session;
 import io.karst.cli.session.Sessions;
@@ -8,6 +7,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,17 +47,8 @@ public final class ListenCommand implements Callable<Integer> {
           + " (default: ${DEFAULT-VALUE}).")
   private From from = From.cursor;
 
-  @Option(
-      names = "--count",
-      paramLabel = "N",
-      description = "Ends after this many messages (0: never); fewer in time are a failure.")
-  private long count;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "S",
-      description = "Ends after this many seconds (0: never).")
-  private long timeoutSeconds;
+  @Mixin
+  private ListenLimits limits = new ListenLimits();
 
   private final Sessions sessions;
   private final Output output;
@@ -69,18 +60,11 @@ public final class ListenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (count < 0 || timeoutSeconds < 0) {
-      throw CommandFailure.usage("--count and --timeout are not negative");
-    }
+    limits.requireSensible();
     try (Session session = sessions.open()) {
-      var listener = new Listener(output, from == From.cursor, count);
-      var reader = new EventReader(listener);
-      session.group(group).receive().subscribe(reader);
-      if (!reader.endedWithin(timeoutSeconds) && count > 0) {
-        throw CommandFailure.unreachable(
-            listener.messages() + " of " + count + " messages within " + timeoutSeconds + " s");
-      }
-      reader.stop();
+      limits.listen(
+          session.group(group).receive(),
+          new Listener(output, from == From.cursor, limits.count()));
     }
     return 0;
   }

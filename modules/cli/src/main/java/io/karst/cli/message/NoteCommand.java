@@ -1,6 +1,5 @@
 package io.karst.cli.message;
 
-import io.karst.cli.CommandFailure;
 import io.karst.cli.output.Output;
 import io.karst.cli.session.Session;
 import io.karst.cli.session.Sessions;
@@ -37,9 +36,7 @@ public final class NoteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (text.isEmpty()) {
-      throw CommandFailure.usage("there is nothing to send: TEXT is empty");
-    }
+    TextArgument.require(text);
     try (Session session = sessions.open()) {
       OwnerChannel own = session.device().ownMessages();
       Receipt receipt = session.await(own.send(text));

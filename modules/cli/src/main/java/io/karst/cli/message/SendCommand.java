@@ -1,6 +1,5 @@
 package io.karst.cli.message;
 
-import io.karst.cli.CommandFailure;
 import io.karst.cli.Surroundings;
 import io.karst.cli.output.Output;
 import io.karst.cli.session.Session;
@@ -25,9 +24,6 @@ public final class SendCommand implements Callable<Integer> {
 
   /** Lines on their way: as many as one frame to the server takes. */
   private static final int IN_FLIGHT_MAX = 64;
-
-  /** What the JDK makes of an argument's bytes that are no text in the locale's encoding. */
-  private static final char REPLACEMENT = '\ufffd';
 
   @Parameters(
       index = "0",
@@ -54,13 +50,7 @@ public final class SendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (text.isEmpty()) {
-      throw CommandFailure.usage("there is nothing to send: TEXT is empty");
-    }
-    if (text.indexOf(REPLACEMENT) >= 0) {
-      throw CommandFailure.usage(
-          "TEXT is no text in this locale's encoding: set LC_ALL=C.UTF-8, or pipe it in");
-    }
+    TextArgument.require(text);
     try (Session session = sessions.open()) {
       GroupChannel channel = session.group(Optional.of(group));
       if (text.equals("-")) {
