@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.audit.AuditReplay;
 import io.karst.audit.AuditReport;
-import io.karst.audit.Finding;
 import io.karst.audit.ReportSink;
 import io.karst.audit.Row;
 import io.karst.client.api.ChannelEvent;
@@ -114,11 +113,5 @@ class KillIT {
         epochs++;
       }
     }
-
-    @Override
-    public void finding(Finding finding) {}
-
-    @Override
-    public void end(AuditReport report) {}
   }
 }

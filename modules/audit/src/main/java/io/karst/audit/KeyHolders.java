@@ -106,15 +106,6 @@ public final class KeyHolders implements ReportSink {
             : holder);
   }
 
-  @Override
-  public void row(Row row) {}
-
-  @Override
-  public void finding(Finding finding) {}
-
-  @Override
-  public void end(AuditReport report) {}
-
   /** Where to look. */
   private sealed interface Place {
 

@@ -2,9 +2,7 @@ package io.karst.simulation;
 
 import io.karst.audit.AuditReplay;
 import io.karst.audit.AuditReport;
-import io.karst.audit.Finding;
 import io.karst.audit.ReportSink;
-import io.karst.audit.Row;
 import io.karst.client.store.EpochRow;
 import io.karst.domain.access.UnreadableReason;
 import io.karst.domain.group.Group;
@@ -92,7 +90,7 @@ final class Checks {
       phone.read(memory -> memory.tables().groups().newestHead(id)).ifPresent(shown::add);
     }
     AuditReport report =
-        new AuditReplay(id, new Silent(), shown).run(truth.rows().iterator());
+        new AuditReplay(id, new ReportSink() {}, shown).run(truth.rows().iterator());
     if (!report.sound()) {
       violated(Violation.Kind.AUDIT, report.findings().toString());
     }
@@ -246,18 +244,5 @@ final class Checks {
         }
       });
     }
-  }
-
-  /** Wants nothing but the report. */
-  private static final class Silent implements ReportSink {
-
-    @Override
-    public void row(Row row) {}
-
-    @Override
-    public void finding(Finding finding) {}
-
-    @Override
-    public void end(AuditReport report) {}
   }
 }

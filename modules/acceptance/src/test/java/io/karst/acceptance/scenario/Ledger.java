@@ -2,9 +2,7 @@ package io.karst.acceptance.scenario;
 
 import io.karst.audit.AuditReplay;
 import io.karst.audit.AuditReport;
-import io.karst.audit.Finding;
 import io.karst.audit.ReportSink;
-import io.karst.audit.Row;
 import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.epoch.SignedManifest;
@@ -44,7 +42,7 @@ final class Ledger {
   }
 
   static Ledger of(GroupId group, List<byte[]> records) {
-    AuditReport audit = new AuditReplay(group, new NoSink()).run(records.iterator());
+    AuditReport audit = new AuditReplay(group, new ReportSink() {}).run(records.iterator());
     Ledger ledger = new Ledger(group, audit);
     GroupRecordCodec codec = new GroupRecordCodec(group);
     records.forEach(record -> ledger.take(codec.decode(record)));
@@ -143,18 +141,5 @@ final class Ledger {
     return signed.manifest().roster().stream()
         .map(RosterEntry::address)
         .collect(Collectors.toSet());
-  }
-
-  /** What the report says in the end is enough. */
-  private static final class NoSink implements ReportSink {
-
-    @Override
-    public void row(Row row) {}
-
-    @Override
-    public void finding(Finding finding) {}
-
-    @Override
-    public void end(AuditReport report) {}
   }
 }
