@@ -42,7 +42,7 @@ import java.util.Set;
  * <p>Epochs were installed before. Reads from one transaction and may {@linkplain #save store} in a
  * later one, once the application has taken the events. Mutable: made for one run.
  */
-final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
+final class ReadRun implements Entry.GroupCases<ChannelEvent> {
 
   private final Unsealed loading;
   private final GroupRow group;
@@ -203,18 +203,6 @@ final class ReadRun implements Entry.Cases<List<ChannelEvent>> {
           .filter(ChannelEvent.EpochsOrphaned.class::isInstance)
           .ifPresent(event -> foreseen.add(((ChannelEvent.EpochsOrphaned) event).epochs()));
     }
-  }
-
-  /** Nothing to a group: only the log of a member's own devices has such entries. */
-  @Override
-  public List<ChannelEvent> ownerDevices(Entry.OwnerDevices entry) {
-    return List.of();
-  }
-
-  /** Nothing to a group: only the log of a member's own devices has such entries. */
-  @Override
-  public List<ChannelEvent> ownerSaid(Entry.OwnerSaid entry) {
-    return List.of();
   }
 
   @Override

@@ -27,7 +27,7 @@ import java.util.Optional;
  * Reads entries of a log once more, with this device's own keys, or else with those that others
  * gave. Mutable: made for one part.
  */
-final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
+final class HistoryRun implements Entry.GroupCases<ChannelEvent> {
 
   private final Unsealed memory;
   private final GroupId group;
@@ -90,18 +90,6 @@ final class HistoryRun implements Entry.Cases<List<ChannelEvent>> {
   @Override
   public List<ChannelEvent> notice(Entry.Notice entry) {
     return List.of(entry.event());
-  }
-
-  /** Nothing to a group: only the log of a member's own devices has such entries. */
-  @Override
-  public List<ChannelEvent> ownerDevices(Entry.OwnerDevices entry) {
-    return List.of();
-  }
-
-  /** Nothing to a group: only the log of a member's own devices has such entries. */
-  @Override
-  public List<ChannelEvent> ownerSaid(Entry.OwnerSaid entry) {
-    return List.of();
   }
 
   @Override

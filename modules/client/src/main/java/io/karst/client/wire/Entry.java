@@ -143,4 +143,18 @@ public sealed interface Entry {
 
     R silent(Silent entry);
   }
+
+  /** For who reads groups: only the log of a member's own devices has entries of those. */
+  interface GroupCases<E> extends Cases<List<E>> {
+
+    @Override
+    default List<E> ownerDevices(OwnerDevices entry) {
+      return List.of();
+    }
+
+    @Override
+    default List<E> ownerSaid(OwnerSaid entry) {
+      return List.of();
+    }
+  }
 }

@@ -1,6 +1,5 @@
 package io.karst.edge.device;
 
-import io.karst.actors.member.AccountReply;
 import io.karst.actors.member.ChainReply;
 import io.karst.actors.member.MemberReply;
 import io.karst.actors.member.Members;
@@ -71,7 +70,7 @@ record DeviceChanges(Members members, KeyChecks checks) {
     }
     return members
         .account(by.member())
-        .thenApply(account -> account.match(new Newest()))
+        .thenApply(account -> account.match(new NewestDevices()))
         .thenApply(previous -> verified(by, previous, next, fallback, request))
         .thenCompose(command -> members.ask(by.member(), command))
         .thenApply(reply -> reply.match(new Changed()));
@@ -102,19 +101,6 @@ record DeviceChanges(Members members, KeyChecks checks) {
               key -> checks.require(next, new DeviceAddress(by.member(), device.device()), key));
     }
     return command;
-  }
-
-  private record Newest() implements AccountReply.Cases<DeviceList> {
-
-    @Override
-    public DeviceList known(AccountReply.Known known) {
-      return known.devices();
-    }
-
-    @Override
-    public DeviceList refused(AccountReply.Refused refused) {
-      throw new RefusedException(refused.reason());
-    }
   }
 
   private record Changed() implements MemberReply.Cases<ChangeDevicesResponse> {

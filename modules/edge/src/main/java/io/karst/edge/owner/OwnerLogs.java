@@ -3,7 +3,6 @@ package io.karst.edge.owner;
 import io.karst.actors.group.GroupReply;
 import io.karst.actors.group.Groups;
 import io.karst.actors.group.ViewReply;
-import io.karst.actors.member.AccountReply;
 import io.karst.actors.member.ChainReply;
 import io.karst.actors.member.Members;
 import io.karst.domain.device.DeviceChain;
@@ -12,6 +11,7 @@ import io.karst.domain.group.GroupCommand;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.refusal.Reason;
+import io.karst.edge.device.NewestDevices;
 import io.karst.edge.status.RefusedException;
 import io.karst.proof.signature.DeviceLists;
 import io.karst.proof.statement.DeviceStatements;
@@ -60,19 +60,7 @@ public final class OwnerLogs {
 
   /** The newest device list of the device's member. */
   public CompletionStage<DeviceList> newest(DeviceAddress by) {
-    return members
-        .account(by.member())
-        .thenApply(reply -> reply.match(new AccountReply.Cases<>() {
-          @Override
-          public DeviceList known(AccountReply.Known known) {
-            return known.devices();
-          }
-
-          @Override
-          public DeviceList refused(AccountReply.Refused refused) {
-            throw new RefusedException(refused.reason());
-          }
-        }));
+    return members.account(by.member()).thenApply(reply -> reply.match(new NewestDevices()));
   }
 
   private CompletionStage<DeviceList> catchUp(DeviceAddress by, int step) {

@@ -41,21 +41,15 @@ public record EntryHeader(
 
   /** The same header, of an entry that {@code by} caused. */
   public EntryHeader causedBy(DeviceAddress by) {
-    return new EntryHeader(
-        group,
-        offset,
-        kind,
-        epoch,
-        acceptedAt,
-        by.member().value(),
-        by.device().value(),
-        sessionId,
-        messageIndex,
-        clientId);
+    return caused(by, clientId);
   }
 
   /** The same header, of a message that {@code by} sent to its member's other devices. */
   EntryHeader saidBy(DeviceAddress by, ClientId client) {
+    return caused(by, client.value());
+  }
+
+  private EntryHeader caused(DeviceAddress by, Bytes client) {
     return new EntryHeader(
         group,
         offset,
@@ -66,7 +60,7 @@ public record EntryHeader(
         by.device().value(),
         sessionId,
         messageIndex,
-        client.value());
+        client);
   }
 
   /** The header of an envelope. */
