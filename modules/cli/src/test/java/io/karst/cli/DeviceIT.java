@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -24,11 +23,11 @@ class DeviceIT {
   @Test
   void aDeviceIsLinkedListedAndRevoked() throws Exception {
     user.run("register", ann);
-    var shown = new Shown();
+    var shown = new ShownCode(CODE);
     CompletableFuture<Integer> linking = CompletableFuture.supplyAsync(
         () -> CommandTree.of(user.surroundings(shown, new ByteArrayOutputStream()))
             .execute("device", "link", ann, "--device", "laptop", "--as", "laptop", "--qr"));
-    String code = shown.code.get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+    String code = shown.code().get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
 
     Result refused = user.typing("what?\n").run("device", "add", code, "--as", ann);
     assertThat(refused.exitCode()).isEqualTo(2);
@@ -54,20 +53,5 @@ class DeviceIT {
     Result result = user.run("device", "add", "karst-link:AAAA", "--yes");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).startsWith("karst: this is no link code");
-  }
-
-  /** What a command prints while it runs; the code completes as soon as it stands there. */
-  private static final class Shown extends ByteArrayOutputStream {
-
-    private final CompletableFuture<String> code = new CompletableFuture<>();
-
-    @Override
-    public synchronized void write(byte[] bytes, int offset, int length) {
-      super.write(bytes, offset, length);
-      Matcher found = CODE.matcher(toString(StandardCharsets.UTF_8));
-      if (found.find()) {
-        code.complete(found.group().strip());
-      }
-    }
   }
 }

@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,11 +68,11 @@ class VerifyIT {
 
   @Test
   void aCodeIsShownAndReadOnTheOtherTerminal() throws Exception {
-    var shown = new Shown();
+    var shown = new ShownCode(CODE);
     CompletableFuture<Integer> showing = CompletableFuture.supplyAsync(
         () -> CommandTree.of(user.typing("y\n").surroundings(shown, new ByteArrayOutputStream()))
             .execute("--as", ann, "verify", bob, "--qr"));
-    String code = shown.code.get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+    String code = shown.code().get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
     assertThat(as(user, bob, "verify", "carol", "--scanned", code).exitCode()).isEqualTo(2);
     Result read = as(user, bob, "verify", ann, "--scanned", code);
     assertThat(read.out()).isEqualTo("verified " + ann + "/cli\n");
@@ -105,20 +104,5 @@ class VerifyIT {
 
   private static JsonObject json(String line) {
     return JsonParser.parseString(line).getAsJsonObject();
-  }
-
-  /** What a command prints while it runs; the code completes as soon as it stands there. */
-  private static final class Shown extends ByteArrayOutputStream {
-
-    private final CompletableFuture<String> code = new CompletableFuture<>();
-
-    @Override
-    public synchronized void write(byte[] bytes, int offset, int length) {
-      super.write(bytes, offset, length);
-      Matcher found = CODE.matcher(toString(StandardCharsets.UTF_8));
-      if (found.find()) {
-        code.complete(found.group().strip());
-      }
-    }
   }
 }

@@ -2,14 +2,12 @@ package io.karst.acceptance.scenario;
 
 import io.karst.crypto.key.RandomBytes;
 import io.karst.domain.id.GroupId;
+import io.karst.testkit.Answers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -131,18 +129,7 @@ final class Town implements AfterEachCallback {
 
   /** What a future holds; throws the SDK's own exceptions as they are. */
   static <T> T get(CompletableFuture<T> future) {
-    try {
-      return future.get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException(e.getCause());
-    } catch (TimeoutException e) {
-      throw new AssertionError("no answer in " + WAIT_SECONDS_MAX + " s", e);
-    }
+    return Answers.of(future, WAIT_SECONDS_MAX);
   }
 
   Person moveIn(Person person) {

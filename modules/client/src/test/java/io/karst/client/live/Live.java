@@ -1,14 +1,12 @@
 package io.karst.client.live;
 
 import io.karst.domain.id.MemberId;
+import io.karst.testkit.Answers;
 import io.karst.testkit.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The one server of all tests of this package, since its start takes longer than they do. */
 final class Live {
@@ -35,17 +33,6 @@ final class Live {
 
   /** What a future holds; throws the SDK's own exceptions as they are. */
   static <T> T get(CompletableFuture<T> future) {
-    try {
-      return future.get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException(e.getCause());
-    } catch (TimeoutException e) {
-      throw new AssertionError("no answer in " + WAIT_SECONDS_MAX + " s", e);
-    }
+    return Answers.of(future, WAIT_SECONDS_MAX);
   }
 }
