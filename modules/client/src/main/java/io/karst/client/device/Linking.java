@@ -14,19 +14,15 @@ import io.karst.client.store.AccountRow;
 import io.karst.client.transport.Failures;
 import io.karst.client.transport.Patience;
 import io.karst.client.transport.Retries;
-import io.karst.client.wire.DeviceWire;
-import io.karst.client.wire.WireBytes;
 import io.karst.client.work.DeviceContext;
+import io.karst.client.work.DeviceVersions;
 import io.karst.crypto.key.RandomBytes;
 import io.karst.crypto.olm.Account;
 import io.karst.domain.bytes.Bytes;
-import io.karst.domain.device.DeviceChain;
 import io.karst.domain.device.DeviceList;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.refusal.Reason;
 import io.karst.wire.v1.DeviceServiceGrpc;
-import io.karst.wire.v1.ListDeviceVersionsRequest;
-import io.karst.wire.v1.ListDeviceVersionsResponse;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,9 +76,12 @@ public final class Linking {
 
   /** Completes once the device was added, the chain verified, and its member's devices pinned. */
   public CompletableFuture<Void> await(LinkCode code) {
+    var versions = new DeviceVersions(
+        context.loop(),
+        request -> context.calls().once(DeviceServiceGrpc.getListDeviceVersionsMethod(), request));
     return context
         .calls()
-        .retried(WAITING, failed -> page(0, new ArrayList<>()))
+        .retried(WAITING, failed -> versions.after(context.self().member(), 0))
         .thenAcceptAsync(
             chain -> {
               verify(code, chain);
@@ -91,36 +90,11 @@ public final class Linking {
             context.loop());
   }
 
-  private record Chain(List<DeviceList> lists, Bytes proof) {}
-
-  private CompletableFuture<Chain> page(long after, List<DeviceList> before) {
-    ListDeviceVersionsRequest request = ListDeviceVersionsRequest.newBuilder()
-        .setMemberId(context.self().member().value())
-        .setAfterVersion(after)
-        .build();
-    return context
-        .calls()
-        .once(DeviceServiceGrpc.getListDeviceVersionsMethod(), request)
-        .thenComposeAsync(response -> taken(response, before), context.loop());
-  }
-
-  private CompletableFuture<Chain> taken(
-      ListDeviceVersionsResponse response, List<DeviceList> before) {
-    before.addAll(
-        response.getDeviceListsList().stream().map(DeviceWire::deviceList).toList());
-    boolean more = response.getDeviceListsCount() > 0
-        && before.size() < Math.min(response.getNewestVersion(), DeviceChain.VERSIONS_MAX);
-    return more
-        ? page(before.get(before.size() - 1).version(), before)
-        : CompletableFuture.completedFuture(
-            new Chain(before, WireBytes.bytes(response.getLinkProof())));
-  }
-
   /**
    * The chain holds from its first version on, has this very device from some version on, and the
    * device that added it vouched for that version by the secret of the code.
    */
-  private void verify(LinkCode code, Chain chain) {
+  private void verify(LinkCode code, DeviceVersions.Fetched chain) {
     var trust = new DeviceTrust(context.signatures());
     List<DeviceList> verified = new ArrayList<>();
     for (DeviceList list : chain.lists()) {
@@ -139,7 +113,7 @@ public final class Linking {
       refuse(added.version(), Flaw.OWN_KEYS);
     }
     Bytes expected = LinkProof.of(code.secret(), code.device(), added);
-    if (!MessageDigest.isEqual(expected.toArray(), chain.proof().toArray())) {
+    if (!MessageDigest.isEqual(expected.toArray(), chain.linkProof().toArray())) {
       refuse(added.version(), Flaw.LINK_PROOF);
     }
   }

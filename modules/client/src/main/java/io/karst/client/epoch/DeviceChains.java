@@ -5,14 +5,11 @@ import io.karst.client.api.SecurityProblem;
 import io.karst.client.api.SecurityProblem.Flaw;
 import io.karst.client.api.SecurityViolation;
 import io.karst.client.verification.TrustRule;
-import io.karst.client.wire.DeviceWire;
 import io.karst.client.work.DeviceContext;
-import io.karst.domain.device.DeviceChain;
+import io.karst.client.work.DeviceVersions;
 import io.karst.domain.device.DeviceList;
 import io.karst.domain.id.MemberId;
 import io.karst.wire.v1.DeviceServiceGrpc;
-import io.karst.wire.v1.ListDeviceVersionsRequest;
-import io.karst.wire.v1.ListDeviceVersionsResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -128,35 +125,18 @@ final class DeviceChains {
     return verified.contains(last);
   }
 
-  /** All versions after one, a page at a time. */
+  /** All versions after one. */
   CompletableFuture<List<DeviceList>> versions(MemberId member, long after) {
-    return page(member, after, new ArrayList<>());
+    var versions = new DeviceVersions(
+        context.loop(),
+        request -> context.calls().call(DeviceServiceGrpc.getListDeviceVersionsMethod(), request));
+    return versions.after(member, after).thenApply(fetched -> ofMember(member, fetched.lists()));
   }
 
-  private CompletableFuture<List<DeviceList>> page(
-      MemberId member, long after, List<DeviceList> before) {
-    ListDeviceVersionsRequest request = ListDeviceVersionsRequest.newBuilder()
-        .setMemberId(member.value())
-        .setAfterVersion(after)
-        .build();
-    return context
-        .calls()
-        .call(DeviceServiceGrpc.getListDeviceVersionsMethod(), request)
-        .thenComposeAsync(response -> taken(member, response, before), context.loop());
-  }
-
-  private CompletableFuture<List<DeviceList>> taken(
-      MemberId member, ListDeviceVersionsResponse response, List<DeviceList> before) {
-    List<DeviceList> lists =
-        response.getDeviceListsList().stream().map(DeviceWire::deviceList).toList();
-    before.addAll(lists);
-    if (!lists.stream().allMatch(list -> list.member().equals(member))
-        || before.size() > DeviceChain.VERSIONS_MAX) {
+  private static List<DeviceList> ofMember(MemberId member, List<DeviceList> lists) {
+    if (!lists.stream().allMatch(list -> list.member().equals(member))) {
       throw new BadAnswer("the server answered other device lists than were asked for");
     }
-    long last = lists.isEmpty() ? 0 : lists.get(lists.size() - 1).version();
-    return lists.isEmpty() || last >= response.getNewestVersion()
-        ? CompletableFuture.completedFuture(before)
-        : page(member, last, before);
+    return lists;
   }
 }
