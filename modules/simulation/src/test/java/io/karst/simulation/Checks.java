@@ -146,8 +146,9 @@ final class Checks {
     for (Phone phone : phones) {
       DeviceAddress self = phone.self();
       List<Long> expected = truth.readable(self);
+      Set<Long> known = Set.copyOf(expected);
       List<Long> heard =
-          phone.ears().heard(id).keySet().stream().filter(expected::contains).toList();
+          phone.ears().heard(id).keySet().stream().filter(known::contains).toList();
       boolean inside = group.has(self.member()) && devices.contains(self);
       List<Long> owed =
           inside ? expected : expected.subList(0, Math.min(heard.size(), expected.size()));

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** All open delivery streams, and the news for them. */
 final class Deliveries {
@@ -53,12 +54,19 @@ final class Deliveries {
 
   /** A group's log has grown. */
   void written(GroupId group) {
-    world.time().after(HOP, () -> List.copyOf(open).forEach(tail -> tail.read(group)));
+    world.time().after(HOP, () -> those(tail -> tail.hears(group)).forEach(tail -> tail.read(group)));
   }
 
   /** An inbox may have something new. */
   void inboxChanged(MemberId member) {
-    world.time().after(HOP, () -> List.copyOf(open).forEach(tail -> tail.readInbox(member)));
+    world
+        .time()
+        .after(HOP, () -> those(tail -> tail.isOf(member)).forEach(tail -> tail.readInbox(member)));
+  }
+
+  /** Reading may open and close others. */
+  private List<Tail> those(Predicate<Tail> wanted) {
+    return open.stream().filter(wanted).toList();
   }
 
   /** The streams of a device that its member has taken away end. */
@@ -67,8 +75,7 @@ final class Deliveries {
         .time()
         .after(
             HOP,
-            () -> List.copyOf(open).stream()
-                .filter(tail -> tail.reader().equals(device))
+            () -> those(tail -> tail.reader().equals(device)).stream()
                 .filter(open::remove)
                 .forEach(tail -> tail.end(Reason.DEVICE_REVOKED)));
   }

@@ -61,6 +61,11 @@ abstract class Persistent<M> {
     crashes.add(when);
   }
 
+  /** It is calm: no crash lies ahead any more. */
+  final void settle() {
+    crashes.clear();
+  }
+
   /** Loses everything that was not written, and who waits for answers. */
   final void crash() {
     asked.clear();

@@ -101,6 +101,8 @@ final class Simulation {
   private void calm() {
     world.weather(Weather.CALM);
     world.serverClock().correct();
+    world.backend().groups().values().forEach(Persistent::settle);
+    world.backend().members().values().forEach(Persistent::settle);
     for (Phone phone : phones) {
       phone.clock().correct();
       phone.stop();

@@ -62,6 +62,14 @@ final class Tail {
     return reader;
   }
 
+  boolean isOf(MemberId member) {
+    return reader.member().equals(member);
+  }
+
+  boolean hears(GroupId group) {
+    return groups.containsKey(group);
+  }
+
   /** Closes the stream. */
   void end(Reason why) {
     StatusRuntimeException refusal = failures.status(new RefusedException(why));
