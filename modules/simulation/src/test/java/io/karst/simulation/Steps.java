@@ -46,7 +46,7 @@ final class Steps {
 
   /** Kinds of steps, and how many of a thousand are of each. */
   enum Kind {
-    SEND(674),
+    SEND(671),
     ADD(35),
     REMOVE(20),
     LEAVE(15),
@@ -57,6 +57,7 @@ final class Steps {
     REVOKE(5),
     SHARE(8),
     ASK(7),
+    SESSIONS_LOST(3),
     PHONE_CRASHES(40),
     GROUP_CRASHES(45),
     MEMBER_CRASHES(35),
@@ -119,6 +120,7 @@ final class Steps {
       case SHARE ->
         asOwner(channel -> ignore(channel.shareHistory(anyPhone().self(), anyEpoch(channel))));
       case ASK -> inGroup((phone, channel) -> ask(channel));
+      case SESSIONS_LOST -> loseSessions(anyPhone());
       case PHONE_CRASHES -> crash(anyPhone());
       case GROUP_CRASHES -> crash(world.backend().group(dice().one(groups)));
       case MEMBER_CRASHES -> crash(world.backend().member(anybody()));
@@ -230,6 +232,14 @@ final class Steps {
   /** Refusals are part of life: what must hold is looked at in the end. */
   private static boolean ignore(CompletableFuture<?> outcome) {
     return !outcome.isCompletedExceptionally();
+  }
+
+  private boolean loseSessions(Phone phone) {
+    if (phone.device().isEmpty()) {
+      return false;
+    }
+    phone.loseSessions(phones.stream().filter(peer -> peer != phone).toList());
+    return true;
   }
 
   /** Asks others for keys, as who has lost some does. */
