@@ -6,6 +6,7 @@ import io.karst.actors.entity.EntitySettings;
 import io.karst.actors.feed.FeedSettings;
 import io.karst.actors.feed.Feeds;
 import io.karst.actors.group.GroupEntity;
+import io.karst.actors.group.GroupMessage;
 import io.karst.actors.group.GroupNeeds;
 import io.karst.actors.group.GroupReply;
 import io.karst.actors.group.GroupSettings;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -72,6 +74,15 @@ public record KarstActors(
       ActorSystem<?> system,
       InstantSource clock,
       Function<MemberId, Behavior<MemberMessage>> member) {
+    return start(system, clock, member, group -> group);
+  }
+
+  /** With members and groups that behave in another way. */
+  static KarstActors start(
+      ActorSystem<?> system,
+      InstantSource clock,
+      Function<MemberId, Behavior<MemberMessage>> member,
+      UnaryOperator<Behavior<GroupMessage>> group) {
     Config config = system.settings().config().getConfig("karst.actors");
     Duration startTimeout = config.getDuration("start-timeout");
     CqlSession session = Store.connect(system, startTimeout);
@@ -85,7 +96,8 @@ public record KarstActors(
 
     ClusterSharding sharding = ClusterSharding.get(system);
     sharding.init(Entity.of(
-        GroupEntity.TYPE, entity -> GroupEntity.create(new GroupId(entity.getEntityId()), needs)));
+        GroupEntity.TYPE,
+        entity -> group.apply(GroupEntity.create(new GroupId(entity.getEntityId()), needs))));
     sharding.init(
         Entity.of(MemberEntity.TYPE, entity -> member.apply(new MemberId(entity.getEntityId()))));
     Feeds feeds = Feeds.start(system, groups, FeedSettings.from(config.getConfig("feed")));

@@ -116,8 +116,8 @@ public final class GroupEntity
   public SignalHandler<GroupLog> signalHandler() {
     return newSignalHandlerBuilder()
         .onSignal(RecoveryCompleted.instance(), this::recovered)
-        .onSignal(RecoveryFailed.class, (log, failed) -> buffer.down())
-        .onSignal(JournalPersistFailed.class, (log, failed) -> buffer.down())
+        .onSignal(RecoveryFailed.class, (log, failed) -> down())
+        .onSignal(JournalPersistFailed.class, (log, failed) -> down())
         .onSignal(PostStop.instance(), log -> stopped())
         .build();
   }
@@ -132,7 +132,13 @@ public final class GroupEntity
 
   private void stopped() {
     context.getLog().debug("group {} has left memory", id);
+    down();
+  }
+
+  /** Nothing can be written now: whoever waits for a write is told. */
+  private void down() {
     buffer.down();
+    staging.abandon();
   }
 
   /** The entity's messages, each against the log as it is. */
@@ -172,6 +178,10 @@ public final class GroupEntity
     /** One row at a time: what came in meanwhile is taken up between two of them. */
     @Override
     public ReplyEffect<StoredRecord, GroupLog> stage(GroupMessage.Stage message) {
+      if (!staging.isBusy()) {
+        // Said before the commit was abandoned.
+        return Effect().noReply();
+      }
       return staging
           .next()
           .map(part -> Effect()

@@ -14,14 +14,15 @@ import io.karst.domain.epoch.SessionBinding;
 import io.karst.domain.group.Envelope;
 import io.karst.domain.id.ClientId;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.MemberId;
 import io.karst.proof.statement.Sha256;
 import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * A member's only device. Its keys follow from its name and its signatures are noise: nobody below
- * the edge looks at them.
+ * A member's first device, mostly its only one. Its keys follow from its name and its signatures
+ * are noise: nobody below the edge looks at them.
  */
 public record TestDevice(DeviceAddress address) {
 
@@ -29,6 +30,11 @@ public record TestDevice(DeviceAddress address) {
 
   public static TestDevice of(String member) {
     return new TestDevice(DeviceAddress.of(member, "phone"));
+  }
+
+  /** Another device of the same member. */
+  public TestDevice beside(String device) {
+    return new TestDevice(new DeviceAddress(member(), new DeviceId(device)));
   }
 
   public MemberId member() {

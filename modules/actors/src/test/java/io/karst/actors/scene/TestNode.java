@@ -19,6 +19,7 @@ import io.karst.domain.device.InboxItem;
 import io.karst.domain.group.Decision.Outcome;
 import io.karst.domain.group.GroupCommand.Submission;
 import io.karst.domain.group.Receipt;
+import io.karst.domain.id.GroupId;
 import io.karst.journal.log.StoredRecord;
 import io.karst.testkit.TestCassandra;
 import java.net.InetSocketAddress;
@@ -124,16 +125,21 @@ public final class TestNode implements AutoCloseable {
    * journal when it is behind.
    */
   public List<StoredRecord> awaitLog(TestGroup group, Predicate<List<StoredRecord>> wanted) {
+    return awaitLog(group.id(), wanted);
+  }
+
+  /** Likewise. */
+  public List<StoredRecord> awaitLog(GroupId group, Predicate<List<StoredRecord>> wanted) {
     TestProbe<FeedReply> reader = TestProbe.create(system);
     var seen = new ArrayList<StoredRecord>();
     long next = 0;
     while (!wanted.test(seen)) {
-      actors.feeds().next(group.id(), next, reader.getRef());
+      actors.feeds().next(group, next, reader.getRef());
       FeedReply reply = reader.receiveMessage(PATIENCE);
       seen.addAll(
           reply instanceof FeedReply.Records live
               ? live.records()
-              : await(actors.journal().readFrom(group.id(), next, 1000)));
+              : await(actors.journal().readFrom(group, next, 1000)));
       next = seen.isEmpty() ? 0 : seen.get(seen.size() - 1).nextOffset();
     }
     return seen;
