@@ -5,6 +5,7 @@ import static io.karst.acceptance.scenario.Town.get;
 import io.karst.client.KarstClient;
 import io.karst.client.api.ChannelEvent.EpochStarted;
 import io.karst.client.api.ChannelEvent.Message;
+import io.karst.client.api.ChannelEvent.Unreadable;
 import io.karst.client.api.Device;
 import io.karst.client.api.DeviceEvent;
 import io.karst.client.api.DeviceEvent.KeysShared;
@@ -128,6 +129,13 @@ final class Person {
   /** Waits until this was heard. */
   Message hears(Group group, String text) {
     return hearing(group).await(Message.class, message -> Hearing.text(message).equals(text), text);
+  }
+
+  /** Waits until it is told that it cannot read the message at an offset. Answers why. */
+  UnreadableReason isLeftWithout(Group group, long offset) {
+    return hearing(group)
+        .await(Unreadable.class, unreadable -> unreadable.offset() == offset, "offset " + offset)
+        .why();
   }
 
   /** Lets others in, who listen from then on. */

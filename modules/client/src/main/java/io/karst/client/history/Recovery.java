@@ -223,13 +223,13 @@ public final class Recovery {
     }
 
     private void asked(ClimbAction.Ask action, @Nullable Throwable failure) {
-      if (failure != null) {
-        LOG.debug("others could not be asked for keys: {}", Failures.of(failure).getMessage());
-        var unused = happen(
-            climb,
-            new ClimbEvent.NotAsked(
-                Set.copyOf(action.targets()), Retries.isPassing(Failures.of(failure))));
+      if (failure == null) {
+        tell(climb, new ClimbEvent.Asked());
+        return;
       }
+      LOG.debug("others could not be asked for keys: {}", Failures.of(failure).getMessage());
+      boolean passing = Retries.isPassing(Failures.of(failure));
+      tell(climb, new ClimbEvent.NotAsked(Set.copyOf(action.targets()), passing));
     }
 
     @Override

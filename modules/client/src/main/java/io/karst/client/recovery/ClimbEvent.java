@@ -25,6 +25,14 @@ public sealed interface ClimbEvent {
     }
   }
 
+  /** The server has taken the questions. Until then nobody was asked, however long that takes. */
+  record Asked() implements ClimbEvent {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.asked(this);
+    }
+  }
+
   /**
    * Devices could not be asked.
    *
@@ -90,6 +98,8 @@ public sealed interface ClimbEvent {
     R passed(Passed event);
 
     R resumed(Resumed event);
+
+    R asked(Asked event);
 
     R notAsked(NotAsked event);
 

@@ -39,7 +39,7 @@ public final class Ladder implements ClimbEvent.Cases<Step> {
   /** Until others are asked; doubled each round: together two minutes. */
   static final Duration ANSWER_WAIT = Duration.ofSeconds(4);
 
-  /** A device that cannot reach its server does not try more rarely than this. */
+  /** A device that cannot reach its server does not try more rarely than this, nor wait longer. */
   static final Duration FAILURE_WAIT_MAX = Duration.ofMinutes(5);
 
   /** Parts of one answer are proved together. */
@@ -55,7 +55,7 @@ public final class Ladder implements ClimbEvent.Cases<Step> {
    * At most, before epochs are given up: somebody who comes online in that time saves them. Waiting
    * costs little, since who speaks in such an epoch is there to answer as well.
    */
-  static final Duration RESET_WAIT = Duration.ofMinutes(10);
+  public static final Duration RESET_WAIT = Duration.ofMinutes(10);
 
   /** Until the next attempt at a new epoch, or until it may be tried again. */
   static final Duration RENEWAL_WAIT = Duration.ofMinutes(2);
@@ -106,8 +106,8 @@ public final class Ladder implements ClimbEvent.Cases<Step> {
     }
     List<DeviceAddress> asked = new ArrayList<>(climb.asked());
     asked.addAll(targets);
-    return Step.to(
-        climb.asking(asked, after(ANSWER_WAIT, climb.rounds())), new ClimbAction.Ask(targets));
+    Instant latest = outlook.now().plus(FAILURE_WAIT_MAX);
+    return Step.to(climb.asking(asked, latest), new ClimbAction.Ask(targets));
   }
 
   /** Whom to ask next. */
@@ -157,6 +157,14 @@ public final class Ladder implements ClimbEvent.Cases<Step> {
     return Step.to(climb.notAsked(climb.asked().subList(0, sure), outlook.now()));
   }
 
+  /** Who has been asked is waited for from now on. */
+  @Override
+  public Step asked(ClimbEvent.Asked event) {
+    return climb.rung() == Rung.MEMBERS && climb.rounds() > 0
+        ? Step.to(climb.until(after(ANSWER_WAIT, climb.rounds() - 1)))
+        : Step.to(climb);
+  }
+
   /** A question that did not leave is no question; one that was refused will be refused again. */
   @Override
   public Step notAsked(ClimbEvent.NotAsked event) {
@@ -196,8 +204,13 @@ public final class Ladder implements ClimbEvent.Cases<Step> {
         current ? new Ladder(climb.believed(), outlook).over() : Step.to(climb.believed());
       case PARTIAL -> Step.to(asksOn(climb.believed()));
       case WRONG -> Step.to(asksOn(climb));
-      case UNTRIED -> Step.to(climb);
+      case UNTRIED -> Step.to(current || climb.answered() ? climb : untried());
     };
+  }
+
+  /** An earlier proof has led on meanwhile: these keys are tried before anything is given up. */
+  private Climb untried() {
+    return climb.to(Rung.PROOF, outlook.now().plus(PROOF_WAIT));
   }
 
   /** At once; if all were asked, those who have not answered yet get their time. */

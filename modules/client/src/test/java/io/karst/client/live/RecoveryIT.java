@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.GroupChannel;
 import io.karst.client.api.SecurityProblem;
+import io.karst.client.recovery.Repairs;
+import io.karst.wire.v1.DeviceServiceGrpc;
 import io.karst.wire.v1.GroupServiceGrpc;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +22,9 @@ import org.junit.jupiter.api.Test;
 
 /** A device whose state was lost, or set back, reads on without any help of the application. */
 class RecoveryIT {
+
+  /** More than the new pairwise sessions that a device may open with another in an hour. */
+  private static final int RESTARTS = Repairs.SESSIONS_MAX + 2;
 
   private final List<Person> people = new ArrayList<>();
   private final Person ann = join(Person.register("ann"));
@@ -89,6 +94,54 @@ class RecoveryIT {
         annsRoad.release(GroupServiceGrpc.getShareHistoryMethod());
         assertThat(told(bobHears, "truth").vouchedBy()).contains(honest.device().address());
         assertThat(bobHears.all()).noneMatch(ChannelEvent.EpochsOrphaned.class::isInstance);
+      }
+    }
+  }
+
+  @Test
+  void aDeviceThatRestartsBetweenAskingAndBeingAnsweredGoesOnWhereItWas() throws SQLException {
+    try (Road annsRoad = Road.to(Live.SERVER);
+        Road bobsRoad = Road.to(Live.SERVER)) {
+      Person giver = join(Person.register("giver", annsRoad));
+      Person asker = join(Person.register("asker", bobsRoad));
+      GroupChannel givers = giver.create(asker);
+      assertThat(asker.group(givers.id()).epoch()).isOne();
+      asker.shut();
+      forgetSessions(asker.store());
+      get(givers.rotate());
+      get(givers.send("meanwhile"));
+
+      bobsRoad.hold(GroupServiceGrpc.getRequestKeysMethod());
+      asker.open();
+      bobsRoad.awaitHeld(GroupServiceGrpc.getRequestKeysMethod());
+      asker.shut();
+      bobsRoad.release(GroupServiceGrpc.getRequestKeysMethod());
+      annsRoad.hold(GroupServiceGrpc.getShareHistoryMethod());
+      asker.open();
+      annsRoad.awaitHeld(GroupServiceGrpc.getShareHistoryMethod());
+      for (int i = 0; i < RESTARTS; i++) {
+        asker.shut();
+        asker.open();
+        get(asker.device().synchronize());
+      }
+      annsRoad.release(GroupServiceGrpc.getShareHistoryMethod());
+      GroupChannel askers = asker.device().group(givers.id());
+      try (Ear askerHears = Ear.of(askers);
+          Ear giverHears = Ear.of(givers)) {
+        assertThat(told(askerHears, "meanwhile").vouchedBy())
+            .contains(giver.device().address());
+        int asked = bobsRoad.carried(GroupServiceGrpc.getRequestKeysMethod());
+        assertThat(asked).isBetween(2, 2 + RESTARTS);
+        assertThat(bobsRoad.carried(DeviceServiceGrpc.getClaimKeysMethod()))
+            .isLessThanOrEqualTo(Repairs.SESSIONS_MAX);
+        get(askers.send("I have read it"));
+        giverHears.textsUpTo("I have read it");
+        assertThat(askerHears.all()).noneMatch(ChannelEvent.Unreadable.class::isInstance);
+        assertThat(giverHears.all()).noneMatch(ChannelEvent.EpochsOrphaned.class::isInstance);
+        asker.shut();
+        asker.open();
+        get(asker.device().synchronize());
+        assertThat(bobsRoad.carried(GroupServiceGrpc.getRequestKeysMethod())).isEqualTo(asked);
       }
     }
   }

@@ -107,6 +107,16 @@ class LadderTest {
   }
 
   @Test
+  void keysThatCouldNotBeTriedAreTriedLaterThoughOthersWereWrongMeanwhile() {
+    ask();
+    happen(GIVEN);
+    due();
+    happen(new ClimbEvent.Proved(Proof.WRONG));
+    happen(new ClimbEvent.Proved(Proof.UNTRIED));
+    assertThat(due()).containsInstanceOf(ClimbAction.Prove.class);
+  }
+
+  @Test
   void keysOfAPartAreKeptAndTheRestIsAskedFor() {
     ask();
     happen(GIVEN);
@@ -138,6 +148,21 @@ class LadderTest {
     happen(new ClimbEvent.NotAsked(Set.copyOf(first.targets()), false));
     assertThat(((ClimbAction.Ask) dueNow().orElseThrow()).targets())
         .doesNotContainAnyElementsOf(first.targets());
+  }
+
+  @Test
+  void whileAQuestionIsOnItsWayNobodyElseIsAskedAndNothingIsGivenUp() {
+    others.subList(Ladder.TARGETS_MAX, others.size()).clear();
+    now = climb.due();
+    ClimbAction.Ask first = (ClimbAction.Ask) happen(PASSED).orElseThrow();
+    now = now.plus(Ladder.FAILURE_WAIT_MAX).minusMillis(1);
+    assertThat(happen(PASSED)).isEmpty();
+    assertThat(climb.rung()).isEqualTo(Rung.MEMBERS);
+    happen(new ClimbEvent.Resumed());
+    assertThat(happen(PASSED)).as("whether it left, nobody knows").contains(first);
+    happen(new ClimbEvent.Asked());
+    due();
+    assertThat(climb.rung()).isEqualTo(Rung.RENEWAL);
   }
 
   @Test
@@ -253,8 +278,13 @@ class LadderTest {
     return dueNow();
   }
 
+  /** A question leaves at once. */
   private Optional<ClimbAction> dueNow() {
-    return happen(PASSED);
+    Optional<ClimbAction> action = happen(PASSED);
+    if (action.filter(ClimbAction.Ask.class::isInstance).isPresent()) {
+      happen(new ClimbEvent.Asked());
+    }
+    return action;
   }
 
   private Optional<ClimbAction> happen(ClimbEvent event) {

@@ -36,6 +36,7 @@ class LadderWalkTest {
         assertThat(world.entitled()).as("entitled, seed %d", seed).isTrue();
         assertThat(world.wasNewest()).as("newest, seed %d", seed).isTrue();
         assertThat(world.wasResetAgainstRightKeys()).as("given, seed %d", seed).isFalse();
+        assertThat(world.wasResetWithoutAQuestion()).as("asked, seed %d", seed).isFalse();
       }
       if (world.everybodyAnswersRightly()) {
         assertThat(world.hasReset()).as("reset, seed %d", seed).isFalse();

@@ -26,6 +26,9 @@ final class SmallWorld implements ClimbAction.Cases<Boolean> {
   /** Sooner than the shortest wait for answers ends. */
   private static final int ANSWER_MILLIS_MAX = 2_500;
 
+  /** The server answers before those who are asked do, or after it. */
+  private static final int CALL_MILLIS_MAX = 1_000;
+
   /** What a device does when it is asked. */
   private enum Manner {
     RIGHT,
@@ -59,6 +62,7 @@ final class SmallWorld implements ClimbAction.Cases<Boolean> {
   private boolean newestAtReset = true;
   private boolean reset;
   private boolean givenAtReset;
+  private boolean resetUnasked;
   private int restarts;
 
   SmallWorld(long seed) {
@@ -136,9 +140,11 @@ final class SmallWorld implements ClimbAction.Cases<Boolean> {
   public Boolean ask(ClimbAction.Ask action) {
     if (failed < failing) {
       failed++;
-      happenLater(new ClimbEvent.NotAsked(Set.copyOf(action.targets()), true), 500, false);
+      // A call that fails is made again for some time.
+      happenLater(new ClimbEvent.NotAsked(Set.copyOf(action.targets()), true), 30_000, false);
       return false;
     }
+    happenLater(new ClimbEvent.Asked(), CALL_MILLIS_MAX, false);
     rounds++;
     asked.addAll(action.targets());
     action.targets().forEach(this::answer);
@@ -177,6 +183,7 @@ final class SmallWorld implements ClimbAction.Cases<Boolean> {
     if (action.reset()) {
       reset = true;
       newestAtReset &= newest;
+      resetUnasked |= asked.isEmpty() && !order.isEmpty();
       givenAtReset |= wasGivenRightKeys();
     }
     if (random.nextInt(3) > 0) {
@@ -222,6 +229,11 @@ final class SmallWorld implements ClimbAction.Cases<Boolean> {
 
   boolean wasNewest() {
     return newestAtReset;
+  }
+
+  /** Although there was somebody to ask. */
+  boolean wasResetWithoutAQuestion() {
+    return resetUnasked;
   }
 
   boolean wasResetAgainstRightKeys() {
