@@ -76,6 +76,6 @@ public class PageWork {
   @Benchmark
   @OperationsPerInvocation(MESSAGES)
   public List<PageResult> read() {
-    return Objects.requireNonNull(reader).read(page);
+    return Objects.requireNonNull(reader).reread(page);
   }
 }

@@ -50,7 +50,7 @@ final class ReadRun implements Entry.GroupCases<ChannelEvent> {
   private final Map<Long, SecurityProblem> refused;
   private final SessionBindings bindings;
   private final SessionBook sessions;
-  private final PageOpening page = new PageOpening();
+  private final PageOpening page = PageOpening.once();
   private final GapBook gaps;
   private final LogPlace place;
   private final Map<Long, Optional<EpochRow>> epochs = new HashMap<>();

@@ -125,7 +125,8 @@ final class TapRun implements Entry.Cases<Boolean> {
   private static Optional<ContentForm.Said> open(HeardSession session, Envelope envelope) {
     try {
       MegolmMessage message = MegolmMessage.parse(envelope.ciphertext().toArray());
-      return ContentForm.decode(session.session().decrypt(message).plaintext());
+      // Whoever receives the group may have opened it, or may do so later.
+      return ContentForm.decode(session.session().reread(message).plaintext());
     } catch (CryptoException e) {
       // Whoever receives the group is told of it.
       return Optional.empty();

@@ -30,7 +30,9 @@ import java.util.Set;
  *
  * <p>What was given is believed when it opens a message of a session that its sender's device has
  * bound to itself, in an epoch whose manifest was verified: the first giver whose key does wins,
- * and those whose keys do not are forgotten. Mutable: made for one piece of work.
+ * and those whose keys do not are forgotten. Which indices were read is kept for each session of a
+ * sender, whoever gave it: the record of one giver's copy would not know what another's has opened.
+ * Mutable: made for one piece of work.
  */
 public final class GivenSessions {
 
@@ -146,7 +148,7 @@ public final class GivenSessions {
 
   private Reading read(SharedRow row, Envelope envelope) {
     InboundGroupSession session = opened.computeIfAbsent(row, loading::shared);
-    Opened result = open(session, envelope, new PageOpening());
+    Opened result = open(session, envelope, PageOpening.again());
     return new Reading(result.plaintext(), result.plaintext().map(text -> row.by()), result.why());
   }
 

@@ -35,7 +35,7 @@ final class HistoryRun implements Entry.GroupCases<ChannelEvent> {
   private final EpochWatcher watcher;
   private final GivenSessions given;
   private final ClosedEpochs closed;
-  private final PageOpening page = new PageOpening();
+  private final PageOpening page = PageOpening.again();
   private final Map<Speaker, Optional<HeardSession>> held = new HashMap<>();
   private final Map<Bytes, HeardSession> unheard = new HashMap<>();
 

@@ -17,6 +17,11 @@ import java.util.stream.LongStream;
  * <p>The server takes each index once and none behind a window of the same width; who trusts it
  * with nothing checks again. The same idea as the anti-replay window of RFC 4303, section 3.4.3.
  *
+ * <p>The session refuses replays by a record of its own. This is what the session cannot know: the
+ * server's window, so that it can be told when a message cannot come any more, and what the log was
+ * seen to hold though it cannot be read. It is stored in the open, so that gaps are found without
+ * opening a session.
+ *
  * @param highest the highest index read, -1 before the first
  * @param read bit {@code i} is set when index {@code highest - i} was read
  * @param passed bit {@code i} is set when index {@code highest - i} was not read and nothing more

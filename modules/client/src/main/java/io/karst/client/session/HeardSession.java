@@ -5,7 +5,9 @@ import io.karst.client.store.gap.IndexRange;
 import io.karst.crypto.error.CryptoException;
 import io.karst.crypto.error.EncodingException;
 import io.karst.crypto.error.KeyRejectedException;
+import io.karst.crypto.error.LateMessageException;
 import io.karst.crypto.error.MissingMessageKeyException;
+import io.karst.crypto.error.ReplayedMessageException;
 import io.karst.crypto.error.SignatureRejectedException;
 import io.karst.crypto.error.UnknownMessageIndexException;
 import io.karst.crypto.key.Ed25519PublicKey;
@@ -29,10 +31,10 @@ import java.util.Optional;
 /**
  * One device's session of one epoch, as this device hears it.
  *
- * <p>Invariant: the session is bound to the device by its signature; an index is read once. A
- * refused envelope changes nothing but what counts as missing. Keys of what was read stay, to be
- * given to others, until the session is told to {@linkplain #forgetRead forget}. Mutable, for one
- * thread.
+ * <p>Invariant: the session is bound to the device by its signature; an index is read once, which
+ * the session itself sees to. A refused envelope changes nothing but what counts as missing. Keys
+ * of what was read stay, to be given to others, until the session is told to
+ * {@linkplain #forgetRead forget}. Mutable, for one thread.
  */
 public final class HeardSession {
 
@@ -102,7 +104,7 @@ public final class HeardSession {
 
   /** Reads an envelope of this epoch, once. */
   public Reading read(Envelope envelope) {
-    return read(envelope, new PageOpening());
+    return read(envelope, PageOpening.once());
   }
 
   /** Reads an envelope of this epoch, once, which may have been opened ahead. */
@@ -124,15 +126,16 @@ public final class HeardSession {
   }
 
   /**
-   * Reads an envelope that was missing and came to light, also when it is behind the window. The
-   * caller sees to it that each comes once.
+   * Reads an envelope that was missing and came to light, also when it is behind the window; the
+   * session opens each once. Of one that was stored before sessions kept that in mind, the caller
+   * sees to it.
    */
   public Reading readLate(Envelope envelope) {
     if (!envelope.sender().equals(sender) || !envelope.sessionId().equals(sessionId)) {
       return Reading.refused(UnreadableReason.SENDER_FORGED);
     }
     boolean inWindow = heard.refusal(envelope.messageIndex()).isEmpty();
-    Reading reading = open(envelope, new PageOpening());
+    Reading reading = open(envelope, PageOpening.once());
     if (inWindow && reading.plaintext().isPresent()) {
       heard = heard.with(envelope.messageIndex());
     }
@@ -149,7 +152,9 @@ public final class HeardSession {
       return Reading.refused(UnreadableReason.MALFORMED);
     } catch (SignatureRejectedException e) {
       return Reading.refused(UnreadableReason.FORGED);
-    } catch (UnknownMessageIndexException | MissingMessageKeyException e) {
+    } catch (ReplayedMessageException e) {
+      return Reading.refused(UnreadableReason.INDEX_REPLAYED);
+    } catch (UnknownMessageIndexException | MissingMessageKeyException | LateMessageException e) {
       return passed(envelope, UnreadableReason.INDEX_TOO_OLD);
     } catch (CryptoException e) {
       return passed(envelope, UnreadableReason.FORGED);
@@ -209,7 +214,10 @@ public final class HeardSession {
     return session instanceof InboundGroupSession keeping ? Optional.of(keeping) : Optional.empty();
   }
 
-  /** From now on, keeps no key of what was read. There is no way back. */
+  /**
+   * From now on, keeps no key of what was read. There is no way back. The window counts beside the
+   * session's own record, which sessions that were stored long ago do not have.
+   */
   public void forgetRead() {
     if (session instanceof InboundGroupSession keeping) {
       session = ForwardOnlyGroupSession.takeOver(keeping, heard.highest() + 1, heard.unread());

@@ -18,8 +18,8 @@ import java.util.function.IntPredicate;
  * Opens envelopes of a page ahead of their turn, on several threads.
  *
  * <p>What each one says, or why it is refused, is what opening them one by one in the order of the
- * page would have told; whoever takes the result judges replays by itself. An envelope is told from
- * its copies by identity. Mutable, for one thread, which owns the sessions.
+ * page would have told. An envelope is told from its copies by identity. Mutable, for one thread,
+ * which owns the sessions.
  */
 public final class PageOpening {
 
@@ -32,9 +32,24 @@ public final class PageOpening {
   private static final PageReader READER = new PageReader(
       ForkJoinPool.commonPool(), Math.min(THREADS_MAX, Runtime.getRuntime().availableProcessors()));
 
+  private final boolean again;
   private final List<Envelope> waiting = new ArrayList<>();
   private final List<PageMessage> page = new ArrayList<>();
   private final IdentityHashMap<Envelope, PageResult> results = new IdentityHashMap<>();
+
+  private PageOpening(boolean again) {
+    this.again = again;
+  }
+
+  /** Of messages that come: each session opens an index once, and records it. */
+  public static PageOpening once() {
+    return new PageOpening(false);
+  }
+
+  /** Of history: whatever was opened is read again, and nothing is recorded. */
+  public static PageOpening again() {
+    return new PageOpening(true);
+  }
 
   /**
    * Where a page ends that begins at {@code from}: before the next item that has to be taken first,
@@ -67,7 +82,7 @@ public final class PageOpening {
   /** Opens the page; the sessions move on. */
   public void open() {
     if (page.size() >= MESSAGES_MIN) {
-      List<PageResult> opened = READER.read(page);
+      List<PageResult> opened = again ? READER.reread(page) : READER.read(page);
       for (int i = 0; i < opened.size(); i++) {
         // Of one that stands on the page twice, the first turn counts.
         results.putIfAbsent(waiting.get(i), opened.get(i));
@@ -82,7 +97,7 @@ public final class PageOpening {
       throws CryptoException {
     PageResult result = results.remove(envelope);
     if (result == null) {
-      return session.decrypt(message).plaintext();
+      return (again ? session.reread(message) : session.decrypt(message)).plaintext();
     }
     if (result instanceof PageResult.Refused refused) {
       throw refused.reason();

@@ -18,6 +18,8 @@ public enum ErrorCode {
   INVALID_MAC_LENGTH("crypto.invalid_mac_length"),
   UNKNOWN_MESSAGE_INDEX("crypto.unknown_message_index"),
   MISSING_MESSAGE_KEY("crypto.missing_message_key"),
+  MESSAGE_REPLAYED("crypto.message_replayed"),
+  MESSAGE_TOO_LATE("crypto.message_too_late"),
   MESSAGE_GAP_TOO_BIG("crypto.message_gap_too_big"),
   MESSAGE_OF_OTHER_SESSION("crypto.message_of_other_session"),
   UNKNOWN_ONE_TIME_KEY("crypto.unknown_one_time_key"),

@@ -1,11 +1,6 @@
 package io.karst.crypto.megolm;
 
-/**
- * What a group message said, and where it stood in its session.
- *
- * <p>A session opens the same message any number of times: telling a replay is up to the caller,
- * who remembers (session id, index).
- */
+/** What a group message said, and where it stood in its session. */
 public final class DecryptedMessage {
 
   private final byte[] plaintext;

@@ -2,15 +2,19 @@ package io.karst.crypto.megolm;
 
 import io.karst.crypto.error.DecryptionException;
 import io.karst.crypto.error.MissingMessageKeyException;
+import io.karst.crypto.error.ReplayedMessageException;
 import io.karst.crypto.error.SignatureRejectedException;
 import io.karst.crypto.key.Ed25519PublicKey;
 import io.karst.crypto.key.SecretAccess;
+import io.karst.crypto.megolm.opened.IndexRange;
+import io.karst.crypto.megolm.opened.OpenedIndexes;
 import io.karst.crypto.primitive.CipherKeys;
 import io.karst.crypto.wire.MegolmMessage;
 import io.karst.crypto.wire.SessionConfig;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,8 +24,8 @@ import java.util.TreeSet;
  * and the keys of the messages that were skipped, up to {@value #SKIPPED_KEYS_MAX}.
  *
  * <p>Whoever steals its state reads what comes and what is still missing, nothing that was read. So
- * it tells a replay by itself, and has nothing to export. Invariant: every skipped key stands
- * before the ratchet; a failed operation changes nothing. Not thread-safe: one owner, one thread.
+ * it has nothing to export. Invariant: every skipped key stands before the ratchet; a failed
+ * operation changes nothing. Not thread-safe: one owner, one thread.
  */
 public final class ForwardOnlyGroupSession implements ReceivingSession {
 
@@ -33,6 +37,7 @@ public final class ForwardOnlyGroupSession implements ReceivingSession {
   private final boolean signingKeyVerified;
   private final TreeMap<Long, SkippedKey> skipped = new TreeMap<>();
   private Ratchet next;
+  private OpenedIndexes opened;
 
   private ForwardOnlyGroupSession(
       SessionConfig config, Ed25519PublicKey publicKey, boolean signingKeyVerified, Ratchet next) {
@@ -40,6 +45,7 @@ public final class ForwardOnlyGroupSession implements ReceivingSession {
     this.publicKey = publicKey;
     this.signingKeyVerified = signingKeyVerified;
     this.next = next;
+    this.opened = OpenedIndexes.from(next.index());
   }
 
   /** From the sender's own session key, whose signature ties ratchet and public key: verified. */
@@ -63,7 +69,16 @@ public final class ForwardOnlyGroupSession implements ReceivingSession {
   }
 
   /**
-   * What a session that could read again and share becomes when it must forget; it is destroyed.
+   * What a session that could read again and share becomes when it must forget: by its own record
+   * of what it opened. It is destroyed.
+   */
+  public static ForwardOnlyGroupSession takeOver(InboundGroupSession session) {
+    return takeOver(session, 0, List.of());
+  }
+
+  /**
+   * As the other, by the caller's own record beside the session's: what either has as read is
+   * forgotten.
    *
    * @param next one more than the highest index that was read, 0 to 2^32
    * @param missing indices before {@code next} that were not read; the session's own bound holds,
@@ -71,19 +86,39 @@ public final class ForwardOnlyGroupSession implements ReceivingSession {
    */
   public static ForwardOnlyGroupSession takeOver(
       InboundGroupSession session, long next, Collection<Long> missing) {
+    OpenedIndexes opened = session.opened();
     var forgetful = new ForwardOnlyGroupSession(
         session.config(), session.publicKey(), session.signingKeyVerified(), session.oldest());
-    for (long index : new TreeSet<>(missing)) {
-      if (index >= forgetful.next.index() && index < next) {
-        forgetful.next.advanceTo(index);
-        forgetful.skipped.put(index, forgetful.next.skippedKey());
-        forgetful.next.advance();
-      }
+    forgetful.opened = opened.next() < next ? OpenedIndexes.from(next) : opened;
+    for (long index : missingIn(opened, next, missing).tailSet(session.firstKnownIndex(), true)) {
+      forgetful.next.advanceTo(index);
+      forgetful.skipped.put(index, forgetful.next.skippedKey());
+      forgetful.next.advance();
     }
-    forgetful.passTo(next);
-    forgetful.dropOldest();
+    forgetful.passTo(Math.max(next, opened.next()));
     session.destroy();
     return forgetful;
+  }
+
+  /** What neither record has as read, before the newest that either has; the newest of it. */
+  private static NavigableSet<Long> missingIn(
+      OpenedIndexes opened, long next, Collection<Long> missing) {
+    var indexes = new TreeSet<Long>();
+    missing.stream().filter(index -> index < next && !opened.contains(index)).forEach(indexes::add);
+    int added = 0;
+    for (int i = opened.gaps().size() - 1; i >= 0; i--) {
+      IndexRange gap = opened.gaps().get(i);
+      for (long index = gap.to();
+          index >= Math.max(gap.from(), next) && added < SKIPPED_KEYS_MAX;
+          index--) {
+        indexes.add(index);
+        added++;
+      }
+    }
+    while (indexes.size() > SKIPPED_KEYS_MAX) {
+      indexes.pollFirst();
+    }
+    return indexes;
   }
 
   /** A session as it was stored; takes ratchet and keys over. */
@@ -99,11 +134,22 @@ public final class ForwardOnlyGroupSession implements ReceivingSession {
     return session;
   }
 
+  /** The session with the record that was stored beside it, which ends no later than it. */
+  public ForwardOnlyGroupSession recalling(SecretAccess access, OpenedIndexes stored) {
+    if (stored.next() > next.index()) {
+      throw new IllegalArgumentException("the record goes on after the session");
+    }
+    opened = stored;
+    return this;
+  }
+
   /**
    * Authenticates and decrypts, and forgets how.
    *
    * @throws SignatureRejectedException if the message is not signed by this session's key
-   * @throws MissingMessageKeyException if it was read before, or its key gave way to newer ones
+   * @throws ReplayedMessageException if a message of its index was opened, this one or another
+   * @throws MissingMessageKeyException if its key gave way to newer ones; also instead of the
+   *     former, where openings are not recorded so far back
    * @throws DecryptionException if its MAC is wrong or of the other config's length
    */
   @Override
@@ -113,23 +159,36 @@ public final class ForwardOnlyGroupSession implements ReceivingSession {
     return openAuthentic(message);
   }
 
-  /** Decrypts a message that was authenticated for this session. */
+  /** Decrypts a message that was authenticated for this session, and forgets how. */
   DecryptedMessage openAuthentic(MegolmMessage message) throws DecryptionException {
-    byte[] plaintext =
-        message.messageIndex() < next.index() ? openSkipped(message) : openNext(message);
-    return new DecryptedMessage(plaintext, message.messageIndex());
+    long index = message.messageIndex();
+    byte[] plaintext = index < next.index() ? openSkipped(message) : openNext(message);
+    opened = opened.with(index);
+    return new DecryptedMessage(plaintext, index);
   }
 
   private byte[] openSkipped(MegolmMessage message) throws DecryptionException {
-    SkippedKey key = skipped.get(message.messageIndex());
-    if (key == null) {
-      throw new MissingMessageKeyException(message.messageIndex());
+    if (opened.contains(message.messageIndex())) {
+      throw new ReplayedMessageException(message.messageIndex());
     }
+    SkippedKey key = skippedKey(message.messageIndex());
+    byte[] plaintext = open(message, key);
+    skipped.remove(key.index());
+    key.destroy();
+    return plaintext;
+  }
+
+  private SkippedKey skippedKey(long index) throws MissingMessageKeyException {
+    SkippedKey key = skipped.get(index);
+    if (key == null) {
+      throw new MissingMessageKeyException(index);
+    }
+    return key;
+  }
+
+  private static byte[] open(MegolmMessage message, SkippedKey key) throws DecryptionException {
     try (CipherKeys keys = key.messageKeys()) {
-      byte[] plaintext = message.open(keys);
-      skipped.remove(key.index());
-      key.destroy();
-      return plaintext;
+      return message.open(keys);
     }
   }
 
@@ -146,6 +205,34 @@ public final class ForwardOnlyGroupSession implements ReceivingSession {
       if (candidate != next) {
         candidate.destroy();
       }
+    }
+  }
+
+  /**
+   * Opens what is still to be read, which stays so; what was read is gone.
+   *
+   * @throws MissingMessageKeyException if it was read, or its key gave way to newer ones
+   */
+  @Override
+  public DecryptedMessage reread(MegolmMessage message)
+      throws SignatureRejectedException, DecryptionException {
+    ReceivingSession.authenticate(message, config, publicKey);
+    return rereadAuthentic(message);
+  }
+
+  /** Decrypts a message that was authenticated for this session, and changes nothing. */
+  DecryptedMessage rereadAuthentic(MegolmMessage message) throws DecryptionException {
+    try (SkippedKey key = message.messageIndex() < next.index()
+        ? skippedKey(message.messageIndex()).copy()
+        : keyAhead(message.messageIndex())) {
+      return new DecryptedMessage(open(message, key), message.messageIndex());
+    }
+  }
+
+  private SkippedKey keyAhead(long index) {
+    try (Ratchet ahead = next.copy()) {
+      ahead.advanceTo(index);
+      return ahead.skippedKey();
     }
   }
 
@@ -200,15 +287,21 @@ public final class ForwardOnlyGroupSession implements ReceivingSession {
     Ratchet ratchet = next.isSpent() ? Ratchet.spent() : next.copy();
     var copy = new ForwardOnlyGroupSession(config, publicKey, signingKeyVerified, ratchet);
     skipped.forEach((index, key) -> copy.skipped.put(index, key.copy()));
+    copy.opened = opened;
     return copy;
   }
 
-  /** Indices of messages that did not come though later ones did and that can still be read. */
-  public List<Long> missing() {
-    return List.copyOf(skipped.keySet());
+  @Override
+  public List<IndexRange> missing() {
+    return IndexRange.of(skipped.keySet());
   }
 
-  /** One more than the highest index that was read, or the first that can be. */
+  /** The record of what was opened, for storing. */
+  public OpenedIndexes opened() {
+    return opened;
+  }
+
+  @Override
   public long nextIndex() {
     return next.index();
   }

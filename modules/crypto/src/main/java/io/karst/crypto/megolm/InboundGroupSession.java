@@ -1,21 +1,28 @@
 package io.karst.crypto.megolm;
 
 import io.karst.crypto.error.DecryptionException;
+import io.karst.crypto.error.LateMessageException;
+import io.karst.crypto.error.ReplayedMessageException;
 import io.karst.crypto.error.SignatureRejectedException;
 import io.karst.crypto.error.UnknownMessageIndexException;
 import io.karst.crypto.key.Ed25519PublicKey;
 import io.karst.crypto.key.SecretAccess;
+import io.karst.crypto.megolm.opened.IndexRange;
+import io.karst.crypto.megolm.opened.OpenedIndexes;
 import io.karst.crypto.primitive.CipherKeys;
 import io.karst.crypto.wire.MegolmMessage;
 import io.karst.crypto.wire.SessionConfig;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The receiving end of a group session: reads messages from its first known index on, in any order.
  *
  * <p>Invariant: a failed operation changes nothing. A message's signature is checked before a
- * ratchet is moved for it, so that an outsider cannot make us work. Reading a message twice
- * succeeds twice; refusing replays is the caller's part. Not thread-safe: one owner, one thread.
+ * ratchet is moved for it, so that an outsider cannot make us work. It {@linkplain #decrypt opens}
+ * each index once, and keeps the record of it wherever it is stored as its own kind; keys that it
+ * exports, and pickles of other libraries, do not carry that record. Not thread-safe: one owner,
+ * one thread.
  */
 public final class InboundGroupSession implements ReceivingSession {
 
@@ -24,23 +31,30 @@ public final class InboundGroupSession implements ReceivingSession {
   private final boolean signingKeyVerified;
   private Ratchet initial;
   private Ratchet latest;
+  private OpenedIndexes opened;
 
   private InboundGroupSession(
       SessionConfig config,
       Ed25519PublicKey publicKey,
       boolean signingKeyVerified,
-      Ratchet initial,
-      Ratchet latest) {
+      RatchetPair ratchets,
+      OpenedIndexes opened) {
     this.config = config;
     this.publicKey = publicKey;
     this.signingKeyVerified = signingKeyVerified;
-    this.initial = initial;
-    this.latest = latest;
+    this.initial = ratchets.initial();
+    this.latest = ratchets.latest();
+    this.opened = opened;
   }
 
   private static InboundGroupSession from(
       SessionConfig config, Ed25519PublicKey publicKey, boolean verified, Ratchet initial) {
-    return new InboundGroupSession(config, publicKey, verified, initial, initial.copy());
+    return new InboundGroupSession(
+        config,
+        publicKey,
+        verified,
+        new RatchetPair(initial, initial.copy()),
+        OpenedIndexes.from(initial.index()));
   }
 
   /** From the sender's own session key, whose signature ties ratchet and public key: verified. */
@@ -66,7 +80,10 @@ public final class InboundGroupSession implements ReceivingSession {
     return from(config, boundKey, true, ratchet.forReceiving());
   }
 
-  /** A session as it was stored; takes the ratchets over. */
+  /**
+   * A session as it was stored without a record of what was opened: it starts a new one. Takes the
+   * ratchets over.
+   */
   public static InboundGroupSession restore(
       SecretAccess access,
       SessionConfig config,
@@ -74,14 +91,29 @@ public final class InboundGroupSession implements ReceivingSession {
       boolean signingKeyVerified,
       RatchetPair ratchets) {
     return new InboundGroupSession(
-        config, publicKey, signingKeyVerified, ratchets.initial(), ratchets.latest());
+        config,
+        publicKey,
+        signingKeyVerified,
+        ratchets,
+        OpenedIndexes.from(ratchets.initial().index()));
+  }
+
+  /** The session with the record that was stored beside it, which begins no later than it. */
+  public InboundGroupSession recalling(SecretAccess access, OpenedIndexes stored) {
+    if (stored.start() > firstKnownIndex()) {
+      throw new IllegalArgumentException("the record begins after the session");
+    }
+    opened = stored;
+    return this;
   }
 
   /**
-   * Authenticates and decrypts.
+   * Authenticates and decrypts, each index once.
    *
    * @throws SignatureRejectedException if the message is not signed by this session's key
    * @throws UnknownMessageIndexException if it is older than the first known index
+   * @throws ReplayedMessageException if a message of its index was opened, this one or another
+   * @throws LateMessageException if it is not known any more whether one was
    * @throws DecryptionException if its MAC is wrong or of the other config's length
    */
   @Override
@@ -91,8 +123,24 @@ public final class InboundGroupSession implements ReceivingSession {
     return openAuthentic(message);
   }
 
-  /** Decrypts a message that was authenticated for this session. */
+  /** Decrypts a message that was authenticated for this session, each index once. */
   DecryptedMessage openAuthentic(MegolmMessage message) throws DecryptionException {
+    requireKnown(message.messageIndex());
+    opened.requireNew(message.messageIndex());
+    DecryptedMessage read = rereadAuthentic(message);
+    opened = opened.with(message.messageIndex());
+    return read;
+  }
+
+  @Override
+  public DecryptedMessage reread(MegolmMessage message)
+      throws SignatureRejectedException, DecryptionException {
+    ReceivingSession.authenticate(message, config, publicKey);
+    return rereadAuthentic(message);
+  }
+
+  /** Decrypts a message that was authenticated for this session, as often as it is asked to. */
+  DecryptedMessage rereadAuthentic(MegolmMessage message) throws DecryptionException {
     Ratchet candidate = ratchetAt(message.messageIndex());
     try (CipherKeys keys = candidate.messageKeys()) {
       byte[] plaintext = message.open(keys);
@@ -115,7 +163,11 @@ public final class InboundGroupSession implements ReceivingSession {
   @Override
   public InboundGroupSession copy() {
     return new InboundGroupSession(
-        config, publicKey, signingKeyVerified, initial.copy(), latest.copy());
+        config,
+        publicKey,
+        signingKeyVerified,
+        new RatchetPair(initial.copy(), latest.copy()),
+        opened);
   }
 
   /** A copy of the ratchet at the first known index. */
@@ -125,12 +177,16 @@ public final class InboundGroupSession implements ReceivingSession {
 
   /** A copy of the nearest known ratchet, brought to {@code index}. */
   private Ratchet ratchetAt(long index) throws UnknownMessageIndexException {
-    if (index < initial.index()) {
-      throw new UnknownMessageIndexException(initial.index(), index);
-    }
+    requireKnown(index);
     Ratchet ratchet = (index < latest.index() ? initial : latest).copy();
     ratchet.advanceTo(index);
     return ratchet;
+  }
+
+  private void requireKnown(long index) throws UnknownMessageIndexException {
+    if (index < initial.index()) {
+      throw new UnknownMessageIndexException(initial.index(), index);
+    }
   }
 
   /**
@@ -154,6 +210,21 @@ public final class InboundGroupSession implements ReceivingSession {
   /** Index of the oldest message that can be read. */
   public long firstKnownIndex() {
     return initial.index();
+  }
+
+  @Override
+  public List<IndexRange> missing() {
+    return opened.missingFrom(firstKnownIndex());
+  }
+
+  @Override
+  public long nextIndex() {
+    return Math.max(firstKnownIndex(), opened.next());
+  }
+
+  /** The record of what was opened, for storing. */
+  public OpenedIndexes opened() {
+    return opened;
   }
 
   @Override
@@ -200,7 +271,8 @@ public final class InboundGroupSession implements ReceivingSession {
   }
 
   /**
-   * A session that reads what either reads, verified if either is; neither is changed.
+   * A session that reads what either reads, verified if either is, and opens what neither has
+   * opened; neither is changed.
    *
    * @return empty if they are not connected
    */
@@ -214,7 +286,9 @@ public final class InboundGroupSession implements ReceivingSession {
 
   private InboundGroupSession mergedFrom(Ratchet best, InboundGroupSession other) {
     boolean verified = signingKeyVerified || other.signingKeyVerified;
-    return from(config, publicKey, verified, best.copy());
+    InboundGroupSession merged = from(config, publicKey, verified, best.copy());
+    merged.opened = opened.union(other.opened);
+    return merged;
   }
 
   @Override

@@ -39,12 +39,26 @@ public final class PageReader {
   }
 
   /**
-   * Opens what can be opened; answers one result for each message, in order.
+   * Opens what can be opened, each index once; answers one result for each message, in order.
    *
    * @param page at most {@value #MESSAGES_MAX} messages, of any number of sessions, which nobody
    *     else uses meanwhile
    */
   public List<PageResult> read(List<PageMessage> page) {
+    return read(page, PageReader::open);
+  }
+
+  /**
+   * Opens what can be opened as {@link ReceivingSession#reread} does: also what was opened before,
+   * and without a record.
+   *
+   * @param page as for {@link #read}
+   */
+  public List<PageResult> reread(List<PageMessage> page) {
+    return read(page, PageReader::openAgain);
+  }
+
+  private List<PageResult> read(List<PageMessage> page, Opening opening) {
     if (page.size() > MESSAGES_MAX) {
       throw new IllegalArgumentException("a page has at most " + MESSAGES_MAX + " messages");
     }
@@ -52,7 +66,7 @@ public final class PageReader {
     var refusals = new @Nullable PageResult[messages.size()];
     work.perform(authenticating(messages, refusals));
     var results = new PageResult[messages.size()];
-    work.perform(opening(messages, refusals, results));
+    work.perform(opening(messages, refusals, results, opening));
     return List.of(results);
   }
 
@@ -82,28 +96,46 @@ public final class PageReader {
   }
 
   private static List<Runnable> opening(
-      List<PageMessage> page, @Nullable PageResult[] refusals, PageResult[] results) {
+      List<PageMessage> page,
+      @Nullable PageResult[] refusals,
+      PageResult[] results,
+      Opening opening) {
     List<Runnable> tasks = new ArrayList<>();
     for (List<Integer> positions : bySession(page)) {
       tasks.add(() -> {
         for (int i : positions) {
           var refusal = refusals[i];
-          results[i] = refusal == null ? open(page.get(i)) : refusal;
+          results[i] = refusal == null ? result(opening, page.get(i)) : refusal;
         }
       });
     }
     return tasks;
   }
 
-  private static PageResult open(PageMessage each) {
+  private static PageResult result(Opening opening, PageMessage each) {
     try {
-      return new PageResult.Opened(
-          each.session() instanceof ForwardOnlyGroupSession once
-              ? once.openAuthentic(each.message())
-              : ((InboundGroupSession) each.session()).openAuthentic(each.message()));
+      return new PageResult.Opened(opening.of(each));
     } catch (CryptoException e) {
       return new PageResult.Refused(e);
     }
+  }
+
+  /** How an authentic message is opened. */
+  @FunctionalInterface
+  private interface Opening {
+    DecryptedMessage of(PageMessage each) throws CryptoException;
+  }
+
+  private static DecryptedMessage open(PageMessage each) throws CryptoException {
+    return each.session() instanceof ForwardOnlyGroupSession once
+        ? once.openAuthentic(each.message())
+        : ((InboundGroupSession) each.session()).openAuthentic(each.message());
+  }
+
+  private static DecryptedMessage openAgain(PageMessage each) throws CryptoException {
+    return each.session() instanceof ForwardOnlyGroupSession once
+        ? once.rereadAuthentic(each.message())
+        : ((InboundGroupSession) each.session()).rereadAuthentic(each.message());
   }
 
   /** Where each session's messages stand in the page. */

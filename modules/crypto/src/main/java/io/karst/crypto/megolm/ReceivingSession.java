@@ -2,11 +2,16 @@ package io.karst.crypto.megolm;
 
 import io.karst.crypto.error.DecryptionException;
 import io.karst.crypto.error.ErrorCode;
+import io.karst.crypto.error.LateMessageException;
+import io.karst.crypto.error.ReplayedMessageException;
 import io.karst.crypto.error.SignatureRejectedException;
 import io.karst.crypto.key.Ed25519PublicKey;
 import io.karst.crypto.key.Secret;
+import io.karst.crypto.megolm.opened.IndexRange;
+import io.karst.crypto.megolm.opened.OpenedIndexes;
 import io.karst.crypto.wire.MegolmMessage;
 import io.karst.crypto.wire.SessionConfig;
+import java.util.List;
 
 /**
  * The receiving end of a group session: {@link InboundGroupSession}, which can read again and share
@@ -18,14 +23,36 @@ public sealed interface ReceivingSession extends Secret
     permits InboundGroupSession, ForwardOnlyGroupSession {
 
   /**
-   * Authenticates and decrypts.
+   * Authenticates and decrypts, each index once.
    *
    * @throws SignatureRejectedException if the message is not signed by this session's key
+   * @throws ReplayedMessageException if a message of its index was opened, this one or another
+   * @throws LateMessageException if it is not known any more whether one was
    * @throws DecryptionException if this session has no key for it, or its MAC is wrong or of the
    *     other config's length
    */
   DecryptedMessage decrypt(MegolmMessage message)
       throws SignatureRejectedException, DecryptionException;
+
+  /**
+   * Authenticates and decrypts whether the index was opened or not, and records nothing: to show
+   * history, never to act on a message. What was forgotten cannot be read again.
+   *
+   * @throws SignatureRejectedException if the message is not signed by this session's key
+   * @throws DecryptionException if this session has no key for it, or its MAC is wrong or of the
+   *     other config's length
+   */
+  DecryptedMessage reread(MegolmMessage message)
+      throws SignatureRejectedException, DecryptionException;
+
+  /**
+   * The indices that were not opened though a later one was, and that can still be; ascending, at
+   * most {@value OpenedIndexes#GAPS_MAX} ranges.
+   */
+  List<IndexRange> missing();
+
+  /** One more than the newest index that was opened; the first that can be before any was. */
+  long nextIndex();
 
   /**
    * Forgets how to read messages before {@code index}, 0 to 2^32 - 1.

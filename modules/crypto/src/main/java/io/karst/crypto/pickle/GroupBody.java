@@ -11,6 +11,8 @@ import io.karst.crypto.megolm.OutboundGroupSession;
 import io.karst.crypto.megolm.Ratchet;
 import io.karst.crypto.megolm.RatchetPair;
 import io.karst.crypto.megolm.SkippedKey;
+import io.karst.crypto.megolm.opened.IndexRange;
+import io.karst.crypto.megolm.opened.OpenedIndexes;
 import io.karst.crypto.primitive.Wipe;
 import io.karst.crypto.wire.SessionConfig;
 import java.util.ArrayList;
@@ -18,18 +20,24 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Group sessions, version 1.
+ * Group sessions.
  *
  * <p>Outbound: config (1 byte: 1 or 2), ratchet, signing key (form: 1 seed of 32 bytes, 2 expanded
  * of 64). Inbound: config, initial ratchet, latest ratchet, public key (32), verified (1). Ratchet:
  * index (8; 2^32 when spent), parts (128; zero when spent). Forward-only: config, ratchet, public
  * key, verified, number of skipped keys (4), each index (8) and keys (80), ascending.
+ *
+ * <p>Inbound and forward-only sessions of version 2 end with the record of what was opened: its
+ * start, told from, next index (8 each), number of gaps (4), each from and to (8 each), ascending.
  */
 final class GroupBody {
 
   private static final SecretAccess ACCESS = SecretAccess.forPickling();
   private static final int SEED_FORM = 1;
   private static final int EXPANDED_FORM = 2;
+
+  /** The version since which receiving sessions keep what was opened. */
+  private static final int RECORDING = 2;
 
   private GroupBody() {}
 
@@ -51,13 +59,16 @@ final class GroupBody {
     writeRatchet(state, ratchets.initial());
     writeRatchet(state, ratchets.latest());
     state.bytes(session.publicKey().bytes()).flag(session.signingKeyVerified());
+    writeOpened(state, session.opened());
   }
 
-  static InboundGroupSession readInbound(StateReader state) throws PickleException {
+  static InboundGroupSession readInbound(StateReader state, int version) throws PickleException {
     SessionConfig config = readConfig(state);
     RatchetPair ratchets = new RatchetPair(readRatchet(state), readRatchet(state));
     Ed25519PublicKey publicKey = KeyFields.checkedEd25519(state.bytes(Ed25519PublicKey.LENGTH));
-    return InboundGroupSession.restore(ACCESS, config, publicKey, state.flag(), ratchets);
+    InboundGroupSession session =
+        InboundGroupSession.restore(ACCESS, config, publicKey, state.flag(), ratchets);
+    return version < RECORDING ? session : session.recalling(ACCESS, readOpened(state));
   }
 
   static void write(StateWriter state, ForwardOnlyGroupSession session) {
@@ -69,9 +80,11 @@ final class GroupBody {
     for (SkippedKey key : keys.skipped()) {
       state.u64(key.index()).secret(key.bytes(ACCESS));
     }
+    writeOpened(state, session.opened());
   }
 
-  static ForwardOnlyGroupSession readForwardOnly(StateReader state) throws PickleException {
+  static ForwardOnlyGroupSession readForwardOnly(StateReader state, int version)
+      throws PickleException {
     SessionConfig config = readConfig(state);
     Ratchet ratchet = readRatchet(state);
     Ed25519PublicKey publicKey = KeyFields.checkedEd25519(state.bytes(Ed25519PublicKey.LENGTH));
@@ -81,7 +94,26 @@ final class GroupBody {
       skipped.add(readSkippedKey(state));
     }
     ForwardOnlyKeys keys = new ForwardOnlyKeys(ratchet, skipped);
-    return ForwardOnlyGroupSession.restore(ACCESS, config, publicKey, verified, keys);
+    ForwardOnlyGroupSession session =
+        ForwardOnlyGroupSession.restore(ACCESS, config, publicKey, verified, keys);
+    return version < RECORDING ? session : session.recalling(ACCESS, readOpened(state));
+  }
+
+  private static void writeOpened(StateWriter state, OpenedIndexes opened) {
+    state.u64(opened.start()).u64(opened.toldFrom()).u64(opened.next());
+    state.u32(opened.gaps().size());
+    opened.gaps().forEach(gap -> state.u64(gap.from()).u64(gap.to()));
+  }
+
+  private static OpenedIndexes readOpened(StateReader state) throws PickleException {
+    long start = state.u64();
+    long toldFrom = state.u64();
+    long next = state.u64();
+    List<IndexRange> gaps = new ArrayList<>();
+    for (int n = state.count(OpenedIndexes.GAPS_MAX); n > 0; n--) {
+      gaps.add(new IndexRange(state.u64(), state.u64()));
+    }
+    return OpenedIndexes.of(start, toldFrom, next, gaps);
   }
 
   private static SkippedKey readSkippedKey(StateReader state) throws PickleException {

@@ -77,11 +77,17 @@ public final class Pickler {
   }
 
   public InboundGroupSession inboundGroupSession(byte[] pickle) throws PickleException {
-    return open(PickleKind.INBOUND_GROUP_SESSION, pickle, GroupBody::readInbound);
+    return open(
+        PickleKind.INBOUND_GROUP_SESSION,
+        pickle,
+        state -> GroupBody.readInbound(state, AeadEnvelope.version(pickle)));
   }
 
   public ForwardOnlyGroupSession forwardOnlyGroupSession(byte[] pickle) throws PickleException {
-    return open(PickleKind.FORWARD_ONLY_GROUP_SESSION, pickle, GroupBody::readForwardOnly);
+    return open(
+        PickleKind.FORWARD_ONLY_GROUP_SESSION,
+        pickle,
+        state -> GroupBody.readForwardOnly(state, AeadEnvelope.version(pickle)));
   }
 
   /** Either kind of receiving session, as its form says. */

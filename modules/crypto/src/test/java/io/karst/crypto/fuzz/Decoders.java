@@ -76,16 +76,18 @@ final class Decoders {
     add(
         "account",
         () -> PickleProbes.openOwn(cast.own.pickle(cast.bob)),
-        pickles.own(1, cast.own::account, cast.own::pickle, (Account a) -> pickles.use(a)));
+        pickles.own(1, 1, cast.own::account, cast.own::pickle, (Account a) -> pickles.use(a)));
     add(
         "Olm session",
         () -> PickleProbes.openOwn(cast.own.pickle(cast.session())),
-        pickles.own(2, cast.own::olmSession, cast.own::pickle, (OlmSession s) -> pickles.use(s)));
+        pickles.own(
+            2, 1, cast.own::olmSession, cast.own::pickle, (OlmSession s) -> pickles.use(s)));
     add(
         "outbound session",
         () -> PickleProbes.openOwn(cast.own.pickle(cast.outbound)),
         pickles.own(
             3,
+            1,
             cast.own::outboundGroupSession,
             cast.own::pickle,
             (OutboundGroupSession s) -> pickles.use(s)));
@@ -94,18 +96,20 @@ final class Decoders {
         () -> PickleProbes.openOwn(cast.own.pickle(cast.inbound)),
         pickles.own(
             4,
+            2,
             cast.own::inboundGroupSession,
             cast.own::pickle,
             (InboundGroupSession s) -> pickles.use(s)));
     add(
         "sender ratchet",
         () -> RATCHET.bytes(SecretAccess.forPickling()),
-        pickles.own(5, cast.own::senderRatchet, cast.own::pickle, (SenderRatchet r) -> {}));
+        pickles.own(5, 1, cast.own::senderRatchet, cast.own::pickle, (SenderRatchet r) -> {}));
     add(
         "forward-only session",
         () -> PickleProbes.openOwn(cast.own.pickle(forwardOnly())),
         pickles.own(
             7,
+            2,
             cast.own::forwardOnlyGroupSession,
             cast.own::pickle,
             (ForwardOnlyGroupSession s) -> s.decrypt(cast.megolm)));

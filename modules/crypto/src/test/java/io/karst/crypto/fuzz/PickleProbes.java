@@ -28,7 +28,6 @@ import java.util.Arrays;
 final class PickleProbes {
 
   private static final byte[] LABEL = "karst/v1 pickle".getBytes(StandardCharsets.US_ASCII);
-  private static final byte VERSION = 1;
 
   private final Cast cast;
 
@@ -54,10 +53,10 @@ final class PickleProbes {
     void of(T state) throws CryptoException;
   }
 
-  /** A state of our own format, whose kind is {@code tag}. */
-  <T> Probe own(int tag, Reader<T> reader, Writer<T> writer, Use<T> use) {
+  /** A state of our own format, whose kind is {@code tag}, in the version that is written. */
+  <T> Probe own(int tag, int version, Reader<T> reader, Writer<T> writer, Use<T> use) {
     return input -> {
-      byte[] pickle = sealOwn((byte) tag, input);
+      byte[] pickle = sealOwn((byte) tag, (byte) version, input);
       T state = reader.read(pickle);
       assertThat(writer.write(state)).isEqualTo(pickle);
       use(use, state);
@@ -139,13 +138,13 @@ final class PickleProbes {
     session.decrypt(cast.megolm);
   }
 
-  private static byte[] sealOwn(byte tag, byte[] state) {
+  private static byte[] sealOwn(byte tag, byte version, byte[] state) {
     byte[] nonce = new byte[AesGcm.NONCE_LENGTH];
     byte[] associated = Arrays.copyOf(LABEL, LABEL.length + 2);
-    associated[LABEL.length] = VERSION;
+    associated[LABEL.length] = version;
     associated[LABEL.length + 1] = tag;
     ByteArrayOutputStream pickle = new ByteArrayOutputStream();
-    pickle.write(VERSION);
+    pickle.write(version);
     pickle.write(tag);
     pickle.writeBytes(nonce);
     pickle.writeBytes(AesGcm.seal(Cast.KEY, nonce, associated, state));

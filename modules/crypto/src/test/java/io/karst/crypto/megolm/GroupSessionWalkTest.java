@@ -1,25 +1,30 @@
 package io.karst.crypto.megolm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karst.crypto.FixedRandom;
 import io.karst.crypto.Snapshot;
 import io.karst.crypto.error.CryptoException;
+import io.karst.crypto.error.UnknownMessageIndexException;
 import io.karst.crypto.key.Ed25519SigningKey;
 import io.karst.crypto.key.SecretAccess;
+import io.karst.crypto.megolm.opened.IndexRange;
 import io.karst.crypto.wire.MegolmMessage;
 import io.karst.crypto.wire.SessionConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random deliveries of a group session: any order, loss, repetition, and flipped bits.
  *
- * <p>The model is one number, the first known index. To replay a failure, put its seed in
- * {@code @ValueSource}.
+ * <p>The model is the first known index and the set of what was opened. To replay a failure, put
+ * its seed in {@code @ValueSource}.
  */
 class GroupSessionWalkTest {
 
@@ -27,7 +32,7 @@ class GroupSessionWalkTest {
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34})
-  void whateverArrivesIsReadFromTheFirstKnownIndexOn(long seed) throws Exception {
+  void whateverArrivesIsOpenedOnceFromTheFirstKnownIndexOn(long seed) throws Exception {
     Random random = new Random(seed);
     SessionConfig config = random.nextBoolean() ? SessionConfig.V1 : SessionConfig.V2;
     OutboundGroupSession sender = sender(config, random);
@@ -36,6 +41,7 @@ class GroupSessionWalkTest {
     List<MegolmMessage> sent = new ArrayList<>();
     List<byte[]> plaintexts = new ArrayList<>();
     long firstKnown = base;
+    TreeSet<Long> opened = new TreeSet<>();
 
     for (int step = 0; step < STEPS; step++) {
       String context = "seed " + seed + " step " + step;
@@ -51,7 +57,9 @@ class GroupSessionWalkTest {
       } else if (choice < 8) {
         int place = random.nextInt(sent.size());
         boolean readable = base + place >= firstKnown;
-        requireOutcome(receiver, sent.get(place), readable, plaintexts.get(place), context);
+        boolean fresh = readable && opened.add(base + place);
+        requireOutcome(receiver, sent.get(place), fresh, plaintexts.get(place), context);
+        requireReread(receiver, sent.get(place), readable, plaintexts.get(place), context);
       } else {
         byte[] flipped = sent.get(random.nextInt(sent.size())).bytes();
         int bit = random.nextInt(flipped.length * 8);
@@ -59,6 +67,38 @@ class GroupSessionWalkTest {
         requireRefused(receiver, flipped, context);
       }
       assertThat(receiver.firstKnownIndex()).as(context).isEqualTo(firstKnown);
+      assertThat(receiver.missing()).as(context).isEqualTo(missing(opened, firstKnown));
+    }
+    assertThat(opened).as("seed " + seed).hasSizeGreaterThan(20);
+  }
+
+  /** Sent within {@value #STEPS} steps: fewer gaps than a session records. */
+  private static List<IndexRange> missing(SortedSet<Long> opened, long firstKnown) {
+    List<Long> missing = new ArrayList<>();
+    for (long index = firstKnown; !opened.isEmpty() && index < opened.last(); index++) {
+      if (!opened.contains(index)) {
+        missing.add(index);
+      }
+    }
+    return IndexRange.of(missing);
+  }
+
+  /** Reading again answers the same as ever, and leaves the record as it is. */
+  private static void requireReread(
+      InboundGroupSession receiver,
+      MegolmMessage message,
+      boolean readable,
+      byte[] plaintext,
+      String context)
+      throws CryptoException {
+    if (readable) {
+      var before = receiver.missing();
+      assertThat(receiver.reread(message).plaintext()).as(context).isEqualTo(plaintext);
+      assertThat(receiver.missing()).as(context).isEqualTo(before);
+    } else {
+      assertThatThrownBy(() -> receiver.reread(message))
+          .as(context)
+          .isInstanceOf(UnknownMessageIndexException.class);
     }
   }
 

@@ -48,7 +48,34 @@ class PageReaderTest {
     assertThat(together.stream().map(PageReaderTest::words)).isEqualTo(apart);
     assertThat(apart)
         .anyMatch(words -> words.startsWith("said"))
-        .contains("crypto.invalid_signature", "crypto.missing_message_key");
+        .contains("crypto.invalid_signature", "crypto.message_replayed");
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void aPageThatWasReadIsReadAgain(long seed) throws Exception {
+    Page page = page(new Random(seed));
+    var reader = new PageReader(pool, THREADS);
+    var fresh = page.toBoth(SENDERS);
+    var before = reader.reread(fresh).stream().map(PageReaderTest::words).toList();
+    reader.read(fresh);
+    for (PageMessage each : fresh) {
+      assertThat(each.session().nextIndex()).isPositive();
+    }
+    var after = reader.reread(fresh).stream().map(PageReaderTest::words).toList();
+
+    assertThat(before)
+        .anyMatch(words -> words.startsWith("said"))
+        .contains("crypto.invalid_signature")
+        .doesNotContain("crypto.message_replayed");
+    for (int i = 0; i < fresh.size(); i++) {
+      boolean keeps = fresh.get(i).session() instanceof InboundGroupSession;
+      assertThat(after.get(i))
+          .isEqualTo(
+              keeps || !before.get(i).startsWith("said")
+                  ? before.get(i)
+                  : "crypto.missing_message_key");
+    }
   }
 
   @Test

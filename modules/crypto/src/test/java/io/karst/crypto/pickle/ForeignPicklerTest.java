@@ -8,6 +8,7 @@ import io.karst.crypto.Snapshot;
 import io.karst.crypto.error.CryptoException;
 import io.karst.crypto.error.ErrorCode;
 import io.karst.crypto.error.PickleException;
+import io.karst.crypto.key.SecretAccess;
 import io.karst.crypto.megolm.InboundGroupSession;
 import io.karst.crypto.megolm.SessionOrdering;
 import io.karst.crypto.olm.Account;
@@ -66,6 +67,8 @@ class ForeignPicklerTest {
     assertThat(account.oneTimeKeys()).isEqualTo(Samples.account().oneTimeKeys());
     assertThat(account.fallbackKey()).isEqualTo(Samples.account().fallbackKey());
     InboundGroupSession inbound = libolm.inboundGroupSession(libolm.pickle(Samples.inbound()));
+    assertThat(inbound.opened().next()).as("libolm has no record of it").isZero();
+    inbound.recalling(SecretAccess.forPickling(), Samples.inbound().opened());
     assertThat(Snapshot.of(inbound)).isEqualTo(Snapshot.of(Samples.inbound()));
   }
 

@@ -11,6 +11,9 @@ import io.karst.crypto.error.ErrorCode;
 import io.karst.crypto.error.KeyRejectedException;
 import io.karst.crypto.error.PickleException;
 import io.karst.crypto.key.SecretAccess;
+import io.karst.crypto.megolm.ForwardOnlyGroupSession;
+import io.karst.crypto.megolm.InboundGroupSession;
+import io.karst.crypto.megolm.SessionOrdering;
 import io.karst.crypto.olm.OlmSession;
 import io.karst.crypto.wire.SessionConfig;
 import java.io.IOException;
@@ -19,12 +22,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PicklerTest {
 
+  private static final SecretAccess ACCESS = SecretAccess.forPickling();
   private static final byte[] EMPTY = {};
   private static final Set<PickleKind> STATES =
       EnumSet.complementOf(EnumSet.of(PickleKind.CONTENT));
@@ -33,7 +38,7 @@ class PicklerTest {
   private final Pickler pickler = new Pickler(key, new FixedRandom(43));
 
   @Test
-  void goldenFilesOfVersionOneAreReadAndWrittenByteForByte() throws Exception {
+  void goldenFilesOfTheVersionsThatAreWrittenAreWrittenByteForByte() throws Exception {
     assertThat(fresh().pickle(Samples.account())).isEqualTo(golden("account"));
     assertThat(fresh().pickle(Samples.activeSession(SessionConfig.V1)))
         .isEqualTo(golden("olm-session-active"));
@@ -43,16 +48,14 @@ class PicklerTest {
     assertThat(fresh().pickle(Samples.outboundWithExpandedKey()))
         .isEqualTo(golden("outbound-expanded"));
     assertThat(fresh().pickle(Samples.spentOutbound())).isEqualTo(golden("outbound-spent"));
-    assertThat(fresh().pickle(Samples.inbound())).isEqualTo(golden("inbound"));
-    assertThat(fresh().pickle(Samples.forwardOnly())).isEqualTo(golden("forward-only"));
+    assertThat(fresh().pickle(Samples.inbound())).isEqualTo(golden(2, "inbound"));
+    assertThat(fresh().pickle(Samples.forwardOnly())).isEqualTo(golden(2, "forward-only"));
     assertThat(fresh().pickle(Samples.senderRatchet())).isEqualTo(golden("sender-ratchet"));
     assertThat(fresh().sealContent(new byte[] {1, 2, 3})).isEqualTo(golden("content"));
   }
 
   @Test
   void whatWasStoredComesBackWhole() throws Exception {
-    SecretAccess access = SecretAccess.forPickling();
-
     assertThat(Snapshot.of(pickler.account(golden("account"))))
         .isEqualTo(Snapshot.of(Samples.account()));
     assertThat(Snapshot.of(pickler.olmSession(golden("olm-session-active"))))
@@ -65,13 +68,51 @@ class PicklerTest {
         .isEqualTo(Snapshot.of(Samples.outboundWithExpandedKey()));
     assertThat(pickler.outboundGroupSession(golden("outbound-spent")).messageIndex())
         .isEqualTo(1L << 32);
-    assertThat(Snapshot.of(pickler.inboundGroupSession(golden("inbound"))))
+    assertThat(Snapshot.of(pickler.inboundGroupSession(golden(2, "inbound"))))
         .isEqualTo(Snapshot.of(Samples.inbound()));
-    assertThat(Snapshot.of(pickler.forwardOnlyGroupSession(golden("forward-only"))))
+    assertThat(Snapshot.of(pickler.forwardOnlyGroupSession(golden(2, "forward-only"))))
         .isEqualTo(Snapshot.of(Samples.forwardOnly()));
-    assertThat(pickler.senderRatchet(golden("sender-ratchet")).bytes(access))
-        .isEqualTo(Samples.senderRatchet().bytes(access));
+    assertThat(pickler.senderRatchet(golden("sender-ratchet")).bytes(ACCESS))
+        .isEqualTo(Samples.senderRatchet().bytes(ACCESS));
     assertThat(pickler.openContent(golden("content"))).containsExactly(1, 2, 3);
+  }
+
+  /** They have the keys, and no record of what was opened: that begins anew. */
+  @Test
+  void receivingSessionsOfVersionOneAreStillRead() throws Exception {
+    InboundGroupSession inbound = pickler.inboundGroupSession(golden("inbound"));
+    InboundGroupSession inboundNow = Samples.inbound();
+    assertThat(inbound.compare(inboundNow)).isEqualTo(SessionOrdering.EQUAL);
+    assertThat(inbound.ratchets(ACCESS).latest().index()).isEqualTo(1);
+    assertThat(inbound.opened().next()).isZero();
+    assertThat(inboundNow.opened().next()).isEqualTo(2);
+    assertThat(inbound.missing()).isEmpty();
+
+    ForwardOnlyGroupSession once = pickler.forwardOnlyGroupSession(golden("forward-only"));
+    assertThat(once.missing()).isEqualTo(Samples.forwardOnly().missing());
+    assertThat(once.nextIndex()).isEqualTo(4);
+    assertThat(once.opened().toldFrom()).isEqualTo(4);
+    assertThat(pickler.receivingSession(golden("inbound")).sessionId())
+        .isEqualTo(inbound.sessionId());
+    assertThat(pickler.receivingSession(golden(2, "forward-only")).sessionId())
+        .isEqualTo(once.sessionId());
+  }
+
+  @Test
+  void aVersionCannotBeSaidToBeAnother() throws Exception {
+    for (PickleKind kind :
+        List.of(PickleKind.INBOUND_GROUP_SESSION, PickleKind.FORWARD_ONLY_GROUP_SESSION)) {
+      byte[] older = golden(2, sampleOf(kind));
+      older[0] = 1;
+      requireCode(() -> open(kind, older), ErrorCode.PICKLE_DECRYPTION);
+      byte[] none = golden(2, sampleOf(kind));
+      none[0] = 0;
+      requireCode(() -> open(kind, none), ErrorCode.PICKLE_VERSION);
+      none[0] = 3;
+      requireCode(() -> open(kind, none), ErrorCode.PICKLE_VERSION);
+      none[0] = -1;
+      requireCode(() -> open(kind, none), ErrorCode.PICKLE_VERSION);
+    }
   }
 
   @Test
@@ -127,7 +168,7 @@ class PicklerTest {
   @Test
   void malformedStatesAreRefusedThoughTheyAreAuthentic() throws Exception {
     for (PickleKind kind : STATES) {
-      byte[] state = AeadEnvelope.open(kind, key, golden(sampleOf(kind)));
+      byte[] state = AeadEnvelope.open(kind, key, golden(kind.version(), sampleOf(kind)));
       for (int length = 0; length <= state.length + 1; length++) {
         if (length != state.length) {
           byte[] pickle = seal(kind, Arrays.copyOf(state, length));
@@ -141,7 +182,7 @@ class PicklerTest {
   @Test
   void anyByteOfAStateMayBeWrong() throws Exception {
     for (PickleKind kind : STATES) {
-      byte[] state = AeadEnvelope.open(kind, key, golden(sampleOf(kind)));
+      byte[] state = AeadEnvelope.open(kind, key, golden(kind.version(), sampleOf(kind)));
       int refused = 0;
       for (int at = 0; at < state.length; at++) {
         byte[] wrong = state.clone();
@@ -211,7 +252,11 @@ class PicklerTest {
   }
 
   private static byte[] golden(String name) throws IOException {
-    String path = "/pickles/v1/" + name + ".hex";
+    return golden(1, name);
+  }
+
+  private static byte[] golden(int version, String name) throws IOException {
+    String path = "/pickles/v" + version + "/" + name + ".hex";
     try (InputStream in =
         Objects.requireNonNull(PicklerTest.class.getResourceAsStream(path), path)) {
       String digits = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
