@@ -24,10 +24,8 @@ final class Grants {
   private final Map<DeviceAddress, Set<Long>> given = new HashMap<>();
   private final Map<MemberId, Long> readsFrom = new HashMap<>();
   private final List<KeyShare> forbidden = new ArrayList<>();
-  private final Set<MemberId> out = new HashSet<>();
   private Policy policy = Policy.DEFAULT;
   private long epoch;
-  private boolean forgotten;
 
   /** {@code rosters} by epoch; the newest is there before its event is taken. */
   Grants(Map<Long, Set<DeviceAddress>> rosters) {
@@ -36,17 +34,17 @@ final class Grants {
 
   void take(GroupEvent event) {
     if (event instanceof GroupEvent.GroupCreated created) {
-      set(created.policy());
+      policy = created.policy();
     } else if (event instanceof GroupEvent.PolicyChanged changed) {
-      set(changed.policy());
+      policy = changed.policy();
     } else if (event instanceof GroupEvent.MemberAdded added) {
       roles.put(added.member(), added.role());
     } else if (event instanceof GroupEvent.RoleChanged changed) {
       roles.put(changed.member(), changed.role());
     } else if (event instanceof GroupEvent.MemberRemoved removed) {
-      out(removed.member());
+      roles.remove(removed.member());
     } else if (event instanceof GroupEvent.MemberLeft left) {
-      out(left.by().member());
+      roles.remove(left.by().member());
     } else if (event instanceof GroupEvent.EpochStarted started) {
       epoch = started.manifest().manifest().epoch();
       readsFrom
@@ -56,16 +54,6 @@ final class Grants {
     } else if (event instanceof GroupEvent.HistoryShared shared) {
       take(shared.share());
     }
-  }
-
-  private void out(MemberId member) {
-    roles.remove(member);
-    out.add(member);
-  }
-
-  private void set(Policy next) {
-    policy = next;
-    forgotten |= next.forwardOnly();
   }
 
   private void take(KeyShare share) {
@@ -108,19 +96,6 @@ final class Grants {
   /** The epochs whose keys were given to a device. */
   Set<Long> given(DeviceAddress device) {
     return given.getOrDefault(device, Set.of());
-  }
-
-  /** Whether any of the member's devices was given anything. */
-  boolean wasGivenTo(MemberId member) {
-    return given.keySet().stream().anyMatch(device -> device.member().equals(member));
-  }
-
-  /**
-   * Whether the member's devices may have forgotten epochs: they had to, or they were out of the
-   * group for a while.
-   */
-  boolean hasForgotten(MemberId member) {
-    return forgotten || out.contains(member);
   }
 
   /** From which epoch on a member is shown envelopes because somebody shared their keys. */

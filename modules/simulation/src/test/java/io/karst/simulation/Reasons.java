@@ -62,10 +62,7 @@ final class Reasons {
         : Set.of(UnreadableReason.KEY_NOT_OPENED);
   }
 
-  /**
-   * Of an epoch before its first that somebody shared, a device has no roster when it passes by: it
-   * cannot tell whether its member was in it. Who gave its keys may have had later ones only.
-   */
+  /** Who gave keys of an epoch may have had later ones only. */
   private Set<UnreadableReason> outside(DeviceAddress device, Envelope envelope) {
     Set<UnreadableReason> right = new HashSet<>();
     Set<Long> given = truth.grants().given(device);
@@ -80,17 +77,13 @@ final class Reasons {
       right.add(UnreadableReason.DEVICE_NOT_IN_ROSTER);
     } else {
       right.add(UnreadableReason.NOT_A_MEMBER);
-      if (truth.grants().wasGivenTo(device.member())) {
-        right.add(UnreadableReason.DEVICE_NOT_IN_ROSTER);
-      }
     }
     return right;
   }
 
   /**
    * What a device may say that reads the past once more, with keys that others gave: who gave them
-   * may not have had all. A device that has forgotten an old epoch and learns of it anew does not
-   * know that it ever had the key.
+   * may not have had all, and what the device has forgotten by itself it does not keep any more.
    */
   Set<UnreadableReason> reread(DeviceAddress device, long offset) {
     Envelope envelope = truth.envelopes().get(offset);
@@ -103,9 +96,6 @@ final class Reasons {
     Set<UnreadableReason> right = new HashSet<>(lost(device, envelope.epoch()));
     right.add(UnreadableReason.INDEX_TOO_OLD);
     right.add(UnreadableReason.SESSION_UNKNOWN);
-    if (truth.grants().hasForgotten(device.member())) {
-      right.add(UnreadableReason.KEY_NOT_OPENED);
-    }
     return right;
   }
 

@@ -29,6 +29,7 @@ import io.karst.domain.group.Envelope;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.proof.merkle.Frontier;
 import io.karst.proof.signature.SessionBindings;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +63,8 @@ final class ReadRun implements Entry.GroupCases<ChannelEvent> {
   private final boolean keeps;
   private Optional<Boolean> forgets = Optional.empty();
   private long newestEpoch;
+  private boolean epochBegan;
+  private Optional<Instant> due = Optional.empty();
 
   /** {@code refused} are the epochs that were not installed, with the reason. */
   ReadRun(
@@ -173,6 +176,10 @@ final class ReadRun implements Entry.GroupCases<ChannelEvent> {
     orphaned.forEach(range -> memory.tables().epochs().orphan(group.id(), range));
     // After the sessions, which it may have to convert.
     forgets.ifPresent(policy -> memory.saveKeepsKeys(group.id(), !policy));
+    if (epochBegan) {
+      memory.tables().groups().forgetRotationDue(group.id());
+    }
+    due.ifPresent(deadline -> memory.tables().groups().addRotationDue(group.id(), deadline));
     if (newestEpoch > 1) {
       // Envelopes of the epoch before may still come while it is in grace; older ones are refused
       // by the group, and kept only to be read again or given to others.
@@ -190,6 +197,9 @@ final class ReadRun implements Entry.GroupCases<ChannelEvent> {
     }
     if (entry.event() instanceof ChannelEvent.EpochsOrphaned reset) {
       orphaned.add(reset.epochs());
+    }
+    if (entry.event() instanceof ChannelEvent.RotationDue rotation) {
+      due = due.filter(rotation.deadline()::isBefore).or(() -> Optional.of(rotation.deadline()));
     }
     return List.of(entry.event());
   }
@@ -219,6 +229,8 @@ final class ReadRun implements Entry.GroupCases<ChannelEvent> {
   @Override
   public List<ChannelEvent> epochStarted(Entry.EpochStarted entry) {
     Manifest manifest = entry.news().manifest().manifest();
+    epochBegan = true;
+    due = Optional.empty();
     // Nothing more is taken of the epoch before the last one, in no grace either.
     List<ChannelEvent> events = new ArrayList<>(settled(manifest.epoch() - 2));
     SecurityProblem problem = refused.get(manifest.epoch());

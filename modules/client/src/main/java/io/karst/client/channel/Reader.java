@@ -4,9 +4,11 @@ import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.LocalMistake;
 import io.karst.client.api.SecurityProblem;
 import io.karst.client.api.SecurityViolation;
+import io.karst.client.epoch.EpochWatcher;
 import io.karst.client.epoch.Epochs;
 import io.karst.client.epoch.LostEpochs;
 import io.karst.client.history.GivenSessions;
+import io.karst.client.history.History;
 import io.karst.client.history.Recovery;
 import io.karst.client.memory.Unsealed;
 import io.karst.client.store.GroupRow;
@@ -42,7 +44,9 @@ final class Reader implements StepReader {
   private final DeviceContext context;
   private final GroupId group;
   private final Epochs epochs;
+  private final History history;
   private final Recovery recovery;
+  private final EpochWatcher watcher;
   private final RotationTurn turn;
   private final SessionBindings bindings;
   private final Consumer<List<HeardStep>> verifications;
@@ -51,7 +55,9 @@ final class Reader implements StepReader {
     this.context = context;
     this.group = group;
     this.epochs = parts.epochs();
+    this.history = parts.history();
     this.recovery = parts.history().recovery();
+    this.watcher = parts.watcher();
     this.verifications = parts.verifications();
     this.turn = turn;
     this.bindings = new SessionBindings(context.signatures());
@@ -66,7 +72,8 @@ final class Reader implements StepReader {
   public CompletableFuture<Integer> read(List<LogStep> steps, Listener<ChannelEvent> listener) {
     Map<Long, SecurityProblem> refused = new HashMap<>();
     return install(steps, refused)
-        .thenComposeAsync(installed -> recovered(steps), context.loop())
+        .thenComposeAsync(installed -> learned(steps), context.loop())
+        .thenComposeAsync(learned -> recovered(steps), context.loop())
         .thenComposeAsync(
             recovered -> deliver(told(steps, refused), listener, refused), context.loop());
   }
@@ -116,6 +123,26 @@ final class Reader implements StepReader {
               return true;
             },
             context.loop());
+  }
+
+  /**
+   * Learns who was in epochs before this device's first of which something is shown, as it may be
+   * in their grace: another device of the member may have been in them, or nobody.
+   */
+  private CompletableFuture<Void> learned(List<LogStep> steps) {
+    long first = row().firstEpoch();
+    Optional<Long> unknown = steps.stream()
+        .flatMap(step -> step.item().map(LogItem::entry).stream())
+        .filter(Entry.Spoken.class::isInstance)
+        .map(entry -> ((Entry.Spoken) entry).envelope().epoch())
+        .filter(epoch -> epoch < first)
+        .min(Long::compare);
+    return unknown.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : history.learn(group, unknown.get()).exceptionally(failure -> {
+          refusal(failure).ifPresent(watcher::warned);
+          return null;
+        });
   }
 
   /**

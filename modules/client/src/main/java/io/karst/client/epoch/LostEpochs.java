@@ -41,12 +41,18 @@ public final class LostEpochs {
     climbs.replace(group, Ladder.add(climbs.of(group), Climb.lost(group, epoch, loss, now)));
   }
 
-  /** Whether one of these epochs is lost and was not given up. */
+  /** Whether of one of these epochs the key is wanted, and it was not given up. */
   public static boolean any(Unsealed memory, GroupId group, EpochRange range) {
     EpochTable epochs = memory.tables().epochs();
     return LongStream.rangeClosed(range.from(), range.to())
-        .anyMatch(epoch -> epochs.find(group, epoch).filter(LostEpochs::isLost).isPresent()
-            && !epochs.isOrphaned(group, epoch));
+        .anyMatch(
+            epoch -> epochs.find(group, epoch).filter(LostEpochs::isWanted).isPresent()
+                && !epochs.isOrphaned(group, epoch));
+  }
+
+  /** Others may give back what was forgotten, too; nobody needs a new epoch for that. */
+  private static boolean isWanted(EpochRow row) {
+    return isLost(row) || row.access() == EpochRow.Access.FORGOTTEN;
   }
 
   /** Runs of epochs whose keys are held, among these, the newest first. */
@@ -77,7 +83,7 @@ public final class LostEpochs {
   public static boolean isLost(EpochRow row) {
     return switch (row.access()) {
       case KEY_NOT_SEALED, KEY_NOT_OPENED, KEY_REFUSED -> true;
-      case HELD, NOT_IN_ROSTER -> false;
+      case HELD, NOT_IN_ROSTER, FORGOTTEN -> false;
     };
   }
 }

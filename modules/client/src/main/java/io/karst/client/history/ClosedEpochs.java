@@ -2,6 +2,7 @@ package io.karst.client.history;
 
 import io.karst.client.memory.Unsealed;
 import io.karst.client.store.EpochRow;
+import io.karst.client.store.EpochTable;
 import io.karst.client.store.GroupRow;
 import io.karst.domain.access.UnreadableReason;
 import io.karst.domain.device.DeviceList;
@@ -20,17 +21,24 @@ public record ClosedEpochs(Unsealed memory, GroupId group, DeviceAddress self) {
   }
 
   private UnreadableReason why(EpochRow row) {
-    return switch (row.access()) {
+    return row.access() == EpochRow.Access.NOT_IN_ROSTER
+        ? outside(row.manifest().manifest())
+        : inside(row.number(), row.access());
+  }
+
+  private UnreadableReason inside(long epoch, EpochRow.Access access) {
+    return switch (access) {
       case HELD -> UnreadableReason.SESSION_UNKNOWN;
-      case NOT_IN_ROSTER -> outside(row.manifest().manifest());
-      case KEY_NOT_SEALED -> lost(row, UnreadableReason.KEY_NOT_SEALED);
-      case KEY_NOT_OPENED -> lost(row, UnreadableReason.KEY_NOT_OPENED);
-      case KEY_REFUSED -> lost(row, UnreadableReason.EPOCH_REFUSED);
+      case NOT_IN_ROSTER -> UnreadableReason.NOT_A_MEMBER;
+      case KEY_NOT_SEALED -> lost(epoch, UnreadableReason.KEY_NOT_SEALED);
+      case KEY_NOT_OPENED -> lost(epoch, UnreadableReason.KEY_NOT_OPENED);
+      case KEY_REFUSED -> lost(epoch, UnreadableReason.EPOCH_REFUSED);
+      case FORGOTTEN -> UnreadableReason.INDEX_TOO_OLD;
     };
   }
 
-  private UnreadableReason lost(EpochRow row, UnreadableReason otherwise) {
-    boolean orphaned = memory.tables().epochs().isOrphaned(group, row.number());
+  private UnreadableReason lost(long epoch, UnreadableReason otherwise) {
+    boolean orphaned = memory.tables().epochs().isOrphaned(group, epoch);
     return orphaned ? UnreadableReason.EPOCH_ORPHANED : otherwise;
   }
 
@@ -46,14 +54,23 @@ public record ClosedEpochs(Unsealed memory, GroupId group, DeviceAddress self) {
   }
 
   /**
-   * Of an epoch before this device's first, the server shows envelopes only because another device
-   * of the member was in it, or because of a grant.
+   * Who was in an epoch before this device's first is learned before anything of it is told. If the
+   * server does not say, it has shown the envelope because another device of the member was in it,
+   * unless there was a grant.
    */
   private UnreadableReason unknown(long epoch) {
     long first =
         memory.tables().groups().find(group).map(GroupRow::firstEpoch).orElse(Long.MAX_VALUE);
-    return epoch < first
-        ? before(epoch, UnreadableReason.DEVICE_NOT_IN_ROSTER)
+    if (epoch < first) {
+      boolean granted = memory.tables().shared().grantedFrom(group).isPresent();
+      return before(
+          epoch, granted ? UnreadableReason.NOT_A_MEMBER : UnreadableReason.DEVICE_NOT_IN_ROSTER);
+    }
+    EpochTable epochs = memory.tables().epochs();
+    boolean forgotten =
+        epochs.newest(group).filter(newest -> newest.number() > epoch).isPresent();
+    return forgotten
+        ? inside(epoch, epochs.forgottenAs(group, epoch).orElse(EpochRow.Access.FORGOTTEN))
         : UnreadableReason.EPOCH_REFUSED;
   }
 

@@ -48,6 +48,11 @@ public final class History {
     return recovery;
   }
 
+  /** Completes when it is known who was in an epoch before this device's first. */
+  public CompletableFuture<Void> learn(GroupId group, long epoch) {
+    return reader.learn(group, epoch);
+  }
+
   /** Gives a device the keys of the epochs from one on in which it was not. */
   public CompletableFuture<Void> give(GroupId group, DeviceAddress to, long fromEpoch) {
     return granter.giveBefore(group, to, fromEpoch);

@@ -39,6 +39,11 @@ final class HistoryReader {
         .thenComposeAsync(response -> read(group, response), context.loop());
   }
 
+  /** Completes when it is known who was in an epoch and in those after it. */
+  CompletableFuture<Void> learn(GroupId group, long epoch) {
+    return past.learn(group, epoch);
+  }
+
   private CompletableFuture<HistoryPage> read(GroupId group, ReadHistoryResponse response) {
     long first = response.getEntriesList().stream()
         .mapToLong(LogEntry::getEpoch)

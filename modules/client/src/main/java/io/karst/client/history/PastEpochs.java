@@ -127,13 +127,38 @@ final class PastEpochs {
     if (memory.tables().epochs().find(news.group(), news.epoch()).isPresent()) {
       return;
     }
-    boolean inside = news.manifest().manifest().entry(context.self()).isPresent();
-    EpochRow.Access access =
-        inside ? EpochRow.Access.KEY_NOT_OPENED : EpochRow.Access.NOT_IN_ROSTER;
+    EpochRow.Access access = access(memory, news);
     memory.addEpoch(new EpochRow(news.manifest(), access), Map.of());
-    if (inside && memory.tables().groups().keepsKeys(news.group())) {
+    if (access != EpochRow.Access.NOT_IN_ROSTER
+        && memory.tables().groups().keepsKeys(news.group())) {
       LostEpochs.climb(
-          memory, news.group(), news.epoch(), Climb.Loss.ABSENT, context.clock().instant());
+          memory, news.group(), news.epoch(), loss(access), context.clock().instant());
     }
+  }
+
+  /**
+   * Epochs are installed without a gap: from this device's first one on, it had the key of each
+   * that is not known to have been lost.
+   */
+  private EpochRow.Access access(Unsealed memory, EpochNews news) {
+    if (news.manifest().manifest().entry(context.self()).isEmpty()) {
+      return EpochRow.Access.NOT_IN_ROSTER;
+    }
+    boolean had = memory
+        .tables()
+        .groups()
+        .find(news.group())
+        .filter(row -> row.firstEpoch() <= news.epoch())
+        .isPresent();
+    return memory
+        .tables()
+        .epochs()
+        .forgottenAs(news.group(), news.epoch())
+        .orElse(had ? EpochRow.Access.FORGOTTEN : EpochRow.Access.KEY_NOT_OPENED);
+  }
+
+  /** What was opened once does not open again: there is no use in looking for it in the log. */
+  private static Climb.Loss loss(EpochRow.Access access) {
+    return access == EpochRow.Access.FORGOTTEN ? Climb.Loss.UNOPENABLE : Climb.Loss.ABSENT;
   }
 }

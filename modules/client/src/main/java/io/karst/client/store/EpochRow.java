@@ -29,6 +29,8 @@ public record EpochRow(SignedManifest manifest, Access access) {
     /** Nothing: the sealed key does not open. */
     KEY_NOT_OPENED,
     /** Nothing: the key that was opened does not belong to the manifest. */
-    KEY_REFUSED
+    KEY_REFUSED,
+    /** Nothing any more: the key was there, and was forgotten with the epoch. */
+    FORGOTTEN
   }
 }

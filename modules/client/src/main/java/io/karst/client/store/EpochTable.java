@@ -51,6 +51,12 @@ public interface EpochTable {
    */
   void forgetRatchetsBefore(GroupId group, long epoch);
 
-  /** Forgets epochs before {@code epoch}: manifests, ratchets and sessions. */
+  /**
+   * Forgets epochs before {@code epoch}: manifests, ratchets and sessions. Of those that were lost
+   * it stays known, of the newest {@link #EPOCHS_MAX}, what had become of their keys.
+   */
   void forgetBefore(GroupId group, long epoch);
+
+  /** What had become of the key of a lost epoch when the epoch was forgotten. */
+  Optional<EpochRow.Access> forgottenAs(GroupId group, long epoch);
 }

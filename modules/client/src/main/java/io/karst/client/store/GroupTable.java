@@ -2,6 +2,7 @@ package io.karst.client.store;
 
 import io.karst.domain.id.GroupId;
 import io.karst.proof.merkle.Head;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,17 @@ public interface GroupTable {
   boolean keepsKeys(GroupId group);
 
   void saveKeepsKeys(GroupId group, boolean keeps);
+
+  /**
+   * Until when a rotation may wait that is due as far as the log was read; of several, the last.
+   */
+  Optional<Instant> rotationDue(GroupId group);
+
+  /** Remembers that a rotation is due; one whose deadline is earlier changes nothing. */
+  void addRotationDue(GroupId group, Instant deadline);
+
+  /** A new epoch has begun. */
+  void forgetRotationDue(GroupId group);
 
   /** The head of a given size, when it was seen. */
   Optional<Head> head(GroupId group, long size);

@@ -96,6 +96,20 @@ public abstract class DeviceStoreContract {
   }
 
   @Test
+  void theLastDeadlineOfADueRotationStaysUntilItIsForgotten() {
+    Instant deadline = Instant.ofEpochMilli(5_000);
+    assertFound(tables -> tables.groups().rotationDue(GROUP)).isEmpty();
+    write(tables -> tables.groups().addRotationDue(GROUP, deadline));
+    write(tables -> tables.groups().addRotationDue(GROUP, deadline.minusMillis(1)));
+    reopen();
+    assertFound(tables -> tables.groups().rotationDue(GROUP)).contains(deadline);
+    write(tables -> tables.groups().addRotationDue(GROUP, deadline.plusMillis(1)));
+    assertFound(tables -> tables.groups().rotationDue(GROUP)).contains(deadline.plusMillis(1));
+    write(tables -> tables.groups().forgetRotationDue(GROUP));
+    assertFound(tables -> tables.groups().rotationDue(GROUP)).isEmpty();
+  }
+
+  @Test
   void theSessionThatWasPreferredLastComesFirst() {
     Bytes peer = bytes(1, 32);
     write(tables -> {

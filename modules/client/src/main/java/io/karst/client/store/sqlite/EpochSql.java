@@ -127,12 +127,33 @@ record EpochSql(Sql sql) implements EpochTable {
   @Override
   public void forgetBefore(GroupId group, long epoch) {
     String id = group.value();
+    sql.update(
+        """
+        INSERT INTO never_held (group_id, epoch, access) SELECT group_id, epoch, access FROM epoch
+          WHERE group_id = ? AND epoch < ? AND access IN (?, ?, ?)
+          ON CONFLICT (group_id, epoch) DO UPDATE SET access = excluded.access
+        """,
+        id,
+        epoch,
+        EpochRow.Access.KEY_NOT_SEALED.name(),
+        EpochRow.Access.KEY_NOT_OPENED.name(),
+        EpochRow.Access.KEY_REFUSED.name());
+    sql.update("DELETE FROM never_held WHERE group_id = ? AND epoch < ?", id, epoch - EPOCHS_MAX);
     sql.update("DELETE FROM ratchet WHERE group_id = ? AND epoch < ?", id, epoch);
     sql.update("DELETE FROM inbound WHERE group_id = ? AND epoch < ?", id, epoch);
     sql.update("DELETE FROM bound_session WHERE group_id = ? AND epoch < ?", id, epoch);
     sql.update("DELETE FROM shared_session WHERE group_id = ? AND epoch < ?", id, epoch);
     sql.update("DELETE FROM shared_heard WHERE group_id = ? AND epoch < ?", id, epoch);
     sql.update("DELETE FROM epoch WHERE group_id = ? AND epoch < ?", id, epoch);
+  }
+
+  @Override
+  public Optional<EpochRow.Access> forgottenAs(GroupId group, long epoch) {
+    return sql.one(
+        "SELECT access FROM never_held WHERE group_id = ? AND epoch = ?",
+        row -> EpochRow.Access.valueOf(row.text(1)),
+        group.value(),
+        epoch);
   }
 
   private static EpochRow row(Sql.Row row) {

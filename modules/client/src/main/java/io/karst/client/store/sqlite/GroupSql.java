@@ -6,6 +6,7 @@ import io.karst.client.store.Position;
 import io.karst.domain.id.GroupId;
 import io.karst.proof.merkle.Frontier;
 import io.karst.proof.merkle.Head;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,28 @@ record GroupSql(Sql sql) implements GroupTable {
             + " ON CONFLICT (group_id) DO UPDATE SET keeps = excluded.keeps",
         group.value(),
         keeps);
+  }
+
+  @Override
+  public Optional<Instant> rotationDue(GroupId group) {
+    return sql.one(
+        "SELECT deadline FROM due WHERE group_id = ?",
+        row -> Instant.ofEpochMilli(row.number(1)),
+        group.value());
+  }
+
+  @Override
+  public void addRotationDue(GroupId group, Instant deadline) {
+    sql.update(
+        "INSERT INTO due (group_id, deadline) VALUES (?, ?) ON CONFLICT (group_id)"
+            + " DO UPDATE SET deadline = max(deadline, excluded.deadline)",
+        group.value(),
+        deadline.toEpochMilli());
+  }
+
+  @Override
+  public void forgetRotationDue(GroupId group) {
+    sql.update("DELETE FROM due WHERE group_id = ?", group.value());
   }
 
   @Override

@@ -248,9 +248,23 @@ final class Schema {
           ) STRICT, WITHOUT ROWID
           """);
 
+  private static final List<String> VERSION_7 = List.of("""
+          CREATE TABLE due (
+            group_id TEXT PRIMARY KEY,
+            deadline INTEGER NOT NULL
+          ) STRICT, WITHOUT ROWID
+          """, """
+          CREATE TABLE never_held (
+            group_id TEXT NOT NULL,
+            epoch INTEGER NOT NULL,
+            access TEXT NOT NULL,
+            PRIMARY KEY (group_id, epoch)
+          ) STRICT, WITHOUT ROWID
+          """);
+
   /** The statements that lead from version i to i + 1, at index i. */
   private static final List<List<String>> VERSIONS =
-      List.of(VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6);
+      List.of(VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6, VERSION_7);
 
   private Schema() {}
 
