@@ -4,6 +4,7 @@ import static io.karst.client.live.Live.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grpc.MethodDescriptor;
 import io.karst.client.KarstClient;
 import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.Content;
@@ -16,7 +17,9 @@ import io.karst.client.api.PendingDevice;
 import io.karst.domain.access.UnreadableReason;
 import io.karst.domain.group.Receipt;
 import io.karst.domain.id.DeviceId;
+import io.karst.wire.v1.GroupServiceGrpc;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +105,36 @@ class OwnMessagesIT {
   }
 
   @Test
+  void aNoteThatWasSealedBeforeADeviceCameIsSealedAnewForItToo() {
+    MethodDescriptor<?, ?> append = GroupServiceGrpc.getAppendMethod();
+    try (Road road = Road.to(Live.SERVER);
+        Person eve = Person.register("eve", road)) {
+      Device laptop = link(eve, "laptop");
+      road.hold(append);
+      CompletableFuture<Receipt> unsent = eve.device().ownMessages().send("on the road");
+      road.awaitHeld(append);
+      eve.shut();
+      assertThatThrownBy(() -> get(unsent)).isInstanceOf(LocalMistake.class);
+      road.release(append);
+
+      Device tablet = link(eve, laptop, "tablet");
+      int before = road.carried(append);
+      eve.open();
+      try (Ear laptopHears = Ear.of(laptop.ownMessages());
+          Ear tabletHears = Ear.of(tablet.ownMessages())) {
+        assertThat(laptopHears.text()).isEqualTo("on the road");
+        assertThat(tabletHears.text()).isEqualTo("on the road");
+        assertThat(road.carried(append) - before).as("refused once, then taken").isEqualTo(2);
+        get(eve.device().ownMessages().send("and home"));
+        assertThat(road.carried(append) - before).as("the devices are known").isEqualTo(3);
+        assertThat(laptopHears.textsUpTo("and home")).containsExactly("on the road", "and home");
+        assertThat(tabletHears.textsUpTo("and home")).containsExactly("on the road", "and home");
+        assertThat(tabletHears.all()).noneMatch(ChannelEvent.Unreadable.class::isInstance);
+      }
+    }
+  }
+
+  @Test
   void whatIsTooLongIsRefusedAtOnce() {
     String tooLong = "x".repeat(OwnerChannel.ENCODED_MAX);
     assertThatThrownBy(() -> get(ann.device().ownMessages().send(Content.text(tooLong))))
@@ -122,8 +155,17 @@ class OwnMessagesIT {
   }
 
   private Device link(String device) {
-    PendingDevice pending = elsewhere.link(ann.place(device), ann.id(), new DeviceId(device));
-    get(ann.device().addDevice(pending.code()));
+    return link(ann, device);
+  }
+
+  private Device link(Person person, String device) {
+    return link(person, person.device(), device);
+  }
+
+  /** Another device of a person, which one that it has vouches for. */
+  private Device link(Person person, Device by, String device) {
+    PendingDevice pending = elsewhere.link(person.place(device), person.id(), new DeviceId(device));
+    get(by.addDevice(pending.code()));
     return get(pending.linked());
   }
 }

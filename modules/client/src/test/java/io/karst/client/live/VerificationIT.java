@@ -1,5 +1,7 @@
 package io.karst.client.live;
 
+import static io.karst.client.live.Comparison.end;
+import static io.karst.client.live.Comparison.shown;
 import static io.karst.client.live.Live.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -51,7 +53,7 @@ class VerificationIT {
           bobsNews.await(DeviceEvent.VerificationRequested.class).verification();
       assertThat(bobsSide.peer()).isEqualTo(ann.device().address());
       get(bobsSide.accept());
-      assertThat(compared(annsSide)).isEqualTo(compared(bobsSide));
+      assertThat(shown(annsSide)).isEqualTo(shown(bobsSide));
       get(annsSide.confirm());
       get(bobsSide.confirm());
       assertThat(end(annsSide)).isEqualTo(new VerificationState.Verified());
@@ -86,7 +88,7 @@ class VerificationIT {
     CompletableFuture<Verification> bobStarts = start(bob, ann);
     Verification annsSide = get(annStarts);
     Verification bobsSide = get(bobStarts);
-    assertThat(compared(annsSide)).isEqualTo(compared(bobsSide));
+    assertThat(shown(annsSide)).isEqualTo(shown(bobsSide));
     get(bobsSide.confirm());
     get(annsSide.deny());
     assertThat(end(annsSide))
@@ -132,22 +134,5 @@ class VerificationIT {
     return List.of(
         ann.device().verifications().trust(bob.id()).standing(),
         bob.device().verifications().trust(ann.id()).standing());
-  }
-
-  private static VerificationState.Comparing compared(Verification side) {
-    VerificationState state = side.state();
-    while (!(state instanceof VerificationState.Comparing comparing)) {
-      assertThat(state.isEnd()).as("%s", state).isFalse();
-      state = get(side.next(state));
-    }
-    return comparing;
-  }
-
-  private static VerificationState end(Verification side) {
-    VerificationState state = side.state();
-    while (!state.isEnd()) {
-      state = get(side.next(state));
-    }
-    return state;
   }
 }
