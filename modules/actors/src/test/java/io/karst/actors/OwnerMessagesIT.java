@@ -47,6 +47,10 @@ class OwnerMessagesIT {
   static final TestCassandra CASSANDRA = new TestCassandra();
 
   private static final int MESSAGES = 12;
+
+  /** Half a second each at most. */
+  private static final int ATTEMPTS_MAX = 60;
+
   private static final TestClock CLOCK = new TestClock();
   private static final GroupMessage DIE = new GroupMessage.StayAwake();
 
@@ -141,12 +145,13 @@ class OwnerMessagesIT {
 
   /** As often as a device does: until there is a receipt. */
   private Receipt sentUntilTaken(int message) {
-    while (true) {
+    for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       AppendReply reply = await(groups.append(log, frame(message)));
       if (reply instanceof AppendReply.Judged) {
         return TestNode.receipts(reply).get(0);
       }
     }
+    throw new AssertionError("message " + message + " is never taken");
   }
 
   private Submission frame(int number) {

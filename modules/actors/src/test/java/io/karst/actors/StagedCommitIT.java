@@ -55,6 +55,10 @@ class StagedCommitIT {
       IntStream.range(0, 130).mapToObj(i -> TestDevice.of("crowd-" + i)).toList();
 
   private static final int ROWS = 2;
+
+  /** A group that cannot write refuses in no time, for seconds. */
+  private static final int ATTEMPTS_MAX = 1_000_000;
+
   private static final TestClock CLOCK = new TestClock();
 
   @BeforeAll
@@ -138,12 +142,13 @@ class StagedCommitIT {
   }
 
   private static Receipt appendUntilTaken(TestNode node, TestGroup group, Submission frame) {
-    while (true) {
+    for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       AppendReply reply = await(node.actors().groups().append(group.id(), frame));
       if (reply instanceof AppendReply.Judged) {
         return TestNode.receipts(reply).get(0);
       }
     }
+    throw new AssertionError("the group takes nothing any more");
   }
 
   private static GroupView view(TestNode node, TestGroup group) {

@@ -1,5 +1,6 @@
 package io.karst.edge.scene;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.util.Random;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.Cluster;
 
 /** The API on a port of its own, over one node's actors. */
 record RunningEdge(ActorSystem<Void> system, Api api, Server server, OwnEnrolment enrolment)
@@ -24,7 +26,18 @@ record RunningEdge(ActorSystem<Void> system, Api api, Server server, OwnEnrolmen
 
   static RunningEdge start(TestCassandra cassandra, Random random) throws IOException {
     SchemaInstaller.install(cassandra.contactPoint(), cassandra.datacenter(), cassandra.keyspace());
-    ActorSystem<Void> system = system(cassandra);
+    return start(system(cassandra, ConfigFactory.empty()), random);
+  }
+
+  /** Another node of the same cluster. */
+  RunningEdge join(TestCassandra cassandra, Random random) throws IOException {
+    String settings = """
+        pekko.cluster.seed-nodes = ["%s"]
+        """.formatted(Cluster.get(system).selfMember().address());
+    return start(system(cassandra, ConfigFactory.parseString(settings)), random);
+  }
+
+  private static RunningEdge start(ActorSystem<Void> system, Random random) throws IOException {
     var clock = Clock.systemUTC();
     KarstActors actors = KarstActors.start(system, clock);
     var secret = new ServerSecret(new byte[ServerSecret.LENGTH]);
@@ -37,9 +50,13 @@ record RunningEdge(ActorSystem<Void> system, Api api, Server server, OwnEnrolmen
     return new RunningEdge(system, api, builder.build().start(), enrolment);
   }
 
-  private static ActorSystem<Void> system(TestCassandra cassandra) {
+  private static ActorSystem<Void> system(TestCassandra cassandra, Config more) {
     String settings = """
         pekko.remote.artery.canonical.port = 0
+        pekko.coordinated-shutdown.run-by-actor-system-terminate = off
+        pekko.cluster.jmx.enabled = off
+        pekko.cluster.gossip-interval = 200ms
+        pekko.cluster.leader-actions-interval = 200ms
         # Far above what anything takes on a busy machine.
         karst.actors.ask-timeout = 60s
         karst.actors.start-timeout = 120s
@@ -52,7 +69,7 @@ record RunningEdge(ActorSystem<Void> system, Api api, Server server, OwnEnrolmen
     return ActorSystem.create(
         Behaviors.empty(),
         ActorsConfig.SYSTEM_NAME,
-        ActorsConfig.load(ConfigFactory.parseString(settings)));
+        ActorsConfig.load(more.withFallback(ConfigFactory.parseString(settings))));
   }
 
   @Override

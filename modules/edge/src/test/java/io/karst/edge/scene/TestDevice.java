@@ -7,14 +7,19 @@ import io.grpc.stub.AbstractStub;
 import io.grpc.stub.MetadataUtils;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.device.AccountRole;
+import io.karst.domain.device.Device;
 import io.karst.domain.device.DeviceIdentity;
 import io.karst.domain.epoch.RosterEntry;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.DeviceId;
+import io.karst.edge.message.DeviceMapping;
 import io.karst.edge.message.Fields;
+import io.karst.proof.signature.DeviceLists;
 import io.karst.proof.statement.DeviceStatements;
 import io.karst.wire.v1.AccessServiceGrpc;
 import io.karst.wire.v1.AuditServiceGrpc;
 import io.karst.wire.v1.AuthServiceGrpc;
+import io.karst.wire.v1.ChangeDevicesRequest;
 import io.karst.wire.v1.CreateChallengeRequest;
 import io.karst.wire.v1.CreateTokenRequest;
 import io.karst.wire.v1.DeliveryServiceGrpc;
@@ -23,9 +28,11 @@ import io.karst.wire.v1.DeviceServiceGrpc;
 import io.karst.wire.v1.GroupServiceGrpc;
 import io.karst.wire.v1.RegisterDeviceRequest;
 import io.karst.wire.v1.SignedKey;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** A device with real keys; what it sends is signed as it should be. */
 public final class TestDevice {
@@ -37,13 +44,19 @@ public final class TestDevice {
   private final DeviceAddress address;
   private final SigningKey key;
   private final Random random;
+  private DeviceList newest;
   private String token = "";
 
   public TestDevice(TestServer server, String member) {
+    this(server, DeviceAddress.of(member, "phone"), new SigningKey(server.random()));
+  }
+
+  private TestDevice(TestServer server, DeviceAddress address, SigningKey key) {
     this.server = server;
     this.random = server.random();
-    this.address = DeviceAddress.of(member, "phone");
-    this.key = new SigningKey(random);
+    this.address = address;
+    this.key = key;
+    this.newest = list(1, Bytes.EMPTY, List.of(identity()));
   }
 
   static TestDevice registered(TestServer server, String member, AccountRole role) {
@@ -75,18 +88,59 @@ public final class TestDevice {
         .build();
   }
 
+  /** The newest of its member that it knows. */
   public DeviceList deviceList() {
-    var list = DeviceStatements.deviceList(address.member(), 1, Bytes.EMPTY, List.of(identity()));
-    return DeviceList.newBuilder()
-        .setMemberId(address.member().value())
-        .setVersion(1)
-        .addDevices(io.karst.wire.v1.DeviceIdentity.newBuilder()
-            .setDeviceId(address.device().value())
-            .setEd25519Key(Fields.bytes(identity().ed25519Key()))
-            .setCurve25519Key(Fields.bytes(identity().curve25519Key())))
-        .setSignerDeviceId(address.device().value())
-        .setSignature(Fields.bytes(key.sign(list)))
-        .build();
+    return newest;
+  }
+
+  private DeviceList list(long version, Bytes previous, List<DeviceIdentity> devices) {
+    var statement = DeviceStatements.deviceList(address.member(), version, previous, devices);
+    return DeviceMapping.list(new io.karst.domain.device.DeviceList(
+        address.member(), version, previous, devices, address.device(), key.sign(statement)));
+  }
+
+  /** Adds another device to its member. */
+  public TestDevice link(String device) {
+    var added = new TestDevice(
+        server,
+        new DeviceAddress(address.member(), new DeviceId(device)),
+        new SigningKey(server.random()));
+    newest = next(Stream.concat(known().devices().stream(), Stream.of(added.identity())));
+    devices()
+        .changeDevices(ChangeDevicesRequest.newBuilder()
+            .setDeviceList(newest)
+            .setFallbackKey(added.signedKey(0, true))
+            .setLinkProof(ByteString.copyFrom(new byte[Device.LINK_PROOF_LENGTH]))
+            .build());
+    added.newest = newest;
+    added.token = added.newToken();
+    return added;
+  }
+
+  /** Takes another device off its member's list. */
+  public void revoke(TestDevice other) {
+    newest = next(known().devices().stream().filter(device -> !device.equals(other.identity())));
+    devices()
+        .changeDevices(ChangeDevicesRequest.newBuilder().setDeviceList(newest).build());
+  }
+
+  private DeviceList next(Stream<DeviceIdentity> devices) {
+    return list(
+        newest.getVersion() + 1,
+        DeviceLists.hash(known()),
+        devices.sorted(Comparator.comparing(DeviceIdentity::device)).toList());
+  }
+
+  private io.karst.domain.device.DeviceList known() {
+    return DeviceMapping.list(newest);
+  }
+
+  /** The same device, with the same token, at another node. */
+  public TestDevice at(TestServer node) {
+    var there = new TestDevice(node, address, key);
+    there.newest = newest;
+    there.token = token;
+    return there;
   }
 
   /** The Curve25519 key follows from the other: nothing here agrees on secrets. */
@@ -97,7 +151,7 @@ public final class TestDevice {
   }
 
   public RosterEntry rosterEntry() {
-    return new RosterEntry(address.member(), 1, identity());
+    return new RosterEntry(address.member(), newest.getVersion(), identity());
   }
 
   public List<SignedKey> oneTimeKeys(long first, int count) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * is checked.
  *
  * <p>Register it in a static field. The server is started for the first class that asks and shared
- * by all.
+ * by all; but a cluster of two is its class's own.
  */
 public final class TestServer implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
@@ -33,25 +33,59 @@ public final class TestServer implements BeforeAllCallback, AfterEachCallback, A
 
   private static final Random RANDOM = new Random(SEED);
 
+  private final Start start;
+  private final boolean shared;
+  private final TestCassandra cassandra;
   private final ConformanceInterceptor conformance = new ConformanceInterceptor();
   private final List<ManagedChannel> channels = new ArrayList<>();
   private @Nullable RunningEdge running;
   private @Nullable ManagedChannel channel;
 
+  /** The one that is shared. */
+  public TestServer() {
+    this(new TestCassandra(), true, RunningEdge::start);
+  }
+
+  private TestServer(TestCassandra cassandra, boolean shared, Start start) {
+    this.cassandra = cassandra;
+    this.shared = shared;
+    this.start = start;
+  }
+
+  /** The first node of a cluster. */
+  public static TestServer first() {
+    return new TestServer(new TestCassandra(), false, RunningEdge::start);
+  }
+
+  /** Another node of a cluster; to be registered after its first. */
+  public static TestServer beside(TestServer first) {
+    return new TestServer(
+        first.cassandra,
+        false,
+        (cassandra, random) -> started(first.running).join(cassandra, random));
+  }
+
+  private interface Start {
+    RunningEdge start(TestCassandra cassandra, Random random) throws IOException;
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) {
-    running = context
-        .getRoot()
-        .getStore(Namespace.create(TestServer.class))
-        .computeIfAbsent(RunningEdge.class, key -> start(context), RunningEdge.class);
+    running = shared
+        ? context
+            .getRoot()
+            .getStore(Namespace.create(TestServer.class))
+            .computeIfAbsent(RunningEdge.class, key -> start(context), RunningEdge.class)
+        : start(context);
     channel = newChannel();
   }
 
-  private static RunningEdge start(ExtensionContext context) {
-    var cassandra = new TestCassandra();
-    cassandra.beforeAll(context);
+  private RunningEdge start(ExtensionContext context) {
+    if (cassandra.keyspace().isEmpty()) {
+      cassandra.beforeAll(context);
+    }
     try {
-      return RunningEdge.start(cassandra, RANDOM);
+      return start.start(cassandra, RANDOM);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -67,6 +101,9 @@ public final class TestServer implements BeforeAllCallback, AfterEachCallback, A
   public void afterAll(ExtensionContext context) throws InterruptedException {
     for (ManagedChannel opened : channels) {
       opened.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+    }
+    if (!shared) {
+      started(running).close();
     }
   }
 
