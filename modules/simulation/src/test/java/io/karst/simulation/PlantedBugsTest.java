@@ -103,7 +103,7 @@ class PlantedBugsTest {
         Map<DeviceId, DeviceTrace> wrong = new HashMap<>();
         DeviceTrace.of(member, group, epochs)
             .forEach((id, trace) ->
-                wrong.put(id, new DeviceTrace(true, trace.inbox(), trace.fallbackKey())));
+                wrong.put(id, new DeviceTrace(true, trace.inbox(), trace.fallbackKeys())));
         return wrong;
       }
     });

@@ -25,6 +25,7 @@ import io.karst.domain.device.AccountRole;
 import io.karst.domain.device.InboxItem;
 import io.karst.domain.device.MemberCommand;
 import io.karst.domain.device.MemberDecision.KeyRefusal;
+import io.karst.domain.device.SignedKey;
 import io.karst.domain.epoch.DueRotation;
 import io.karst.domain.epoch.EpochFaults;
 import io.karst.domain.epoch.EpochRange;
@@ -211,7 +212,7 @@ final class SampleMessages {
     var trace = new DeviceTrace(
         false,
         new InboxTrace(List.of(2L, 3L), 5, true),
-        ADA.oneTimeKeys(1, 1).get(0).curve25519Key());
+        ADA.oneTimeKeys(1, 2).stream().map(SignedKey::curve25519Key).toList());
     var refusal = new KeyRefusal(3, Reason.ONE_TIME_KEY_USED);
     return Stream.of(
         new MemberReply.Done(),

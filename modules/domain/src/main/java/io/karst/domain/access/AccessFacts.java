@@ -7,7 +7,7 @@ package io.karst.domain.access;
  *
  * @param key the epoch's key, when the device is in its roster; else the history that was shared
  *     with it
- * @param sealedToFallback the key was sealed with the device's fallback key
+ * @param sealedToFallback the key was sealed with a fallback key of the device
  */
 public record AccessFacts(
     Place place,

@@ -6,17 +6,23 @@ import io.karst.domain.epoch.EpochRange;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What a member's account knows of one of its devices and a group's keys.
  *
  * @param revoked the device was the member's, and is not any more
- * @param fallbackKey the device's newest fallback key, 32 bytes; empty when it is revoked
+ * @param fallbackKeys the device's fallback keys, 32 bytes each, those of the last months with the
+ *     newest last; none when it is revoked
  */
-public record DeviceTrace(boolean revoked, InboxTrace inbox, Bytes fallbackKey) {
+public record DeviceTrace(boolean revoked, InboxTrace inbox, List<Bytes> fallbackKeys) {
 
-  private static final DeviceTrace REVOKED = new DeviceTrace(true, InboxTrace.NONE, Bytes.EMPTY);
+  private static final DeviceTrace REVOKED = new DeviceTrace(true, InboxTrace.NONE, List.of());
+
+  public DeviceTrace {
+    fallbackKeys = List.copyOf(fallbackKeys);
+  }
 
   /** All devices that the member has or had. */
   public static Map<DeviceId, DeviceTrace> of(Member member, GroupId group, EpochRange range) {
@@ -29,7 +35,7 @@ public record DeviceTrace(boolean revoked, InboxTrace inbox, Bytes fallbackKey) 
             new DeviceTrace(
                 false,
                 InboxTrace.of(device.inbox(), group, range),
-                device.keys().fallbackKey().curve25519Key())));
+                device.keys().fallbackKeys())));
     return Map.copyOf(traces);
   }
 }

@@ -1,5 +1,6 @@
 package io.karst.domain.device;
 
+import io.karst.domain.bytes.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,15 @@ import java.util.Optional;
  * to hand a key out exactly once.
  *
  * @param watermark the highest id of a one-time key ever taken, -1 before the first
+ * @param pastFallbackKeys the public halves of those that were replaced, 32 bytes each, the newest
+ *     last; at most {@value #PAST_FALLBACK_KEYS_MAX}. They are never handed out again: they tell
+ *     what a message was sealed with
  */
-public record KeyStock(List<SignedKey> oneTimeKeys, long watermark, SignedKey fallbackKey) {
+public record KeyStock(
+    List<SignedKey> oneTimeKeys,
+    long watermark,
+    SignedKey fallbackKey,
+    List<Bytes> pastFallbackKeys) {
 
   /**
    * As many as an Olm account makes at a time; a device that is offline for long has the fallback
@@ -27,8 +35,18 @@ public record KeyStock(List<SignedKey> oneTimeKeys, long watermark, SignedKey fa
    */
   public static final int LOW_WATER = 10;
 
+  /**
+   * A device draws a fallback key each week, or once one has stood in: those of the last months.
+   */
+  public static final int PAST_FALLBACK_KEYS_MAX = 16;
+
   public KeyStock {
     oneTimeKeys = List.copyOf(oneTimeKeys);
+    pastFallbackKeys = List.copyOf(pastFallbackKeys);
+    if (pastFallbackKeys.size() > PAST_FALLBACK_KEYS_MAX
+        || pastFallbackKeys.stream().anyMatch(key -> key.length() != DeviceIdentity.KEY_LENGTH)) {
+      throw new IllegalArgumentException("at most 16 past fallback keys of 32 bytes");
+    }
     if (oneTimeKeys.size() > ONE_TIME_KEYS_MAX || watermark < -1 || !fallbackKey.fallback()) {
       throw new IllegalArgumentException("key stock out of bounds");
     }
@@ -39,6 +57,11 @@ public record KeyStock(List<SignedKey> oneTimeKeys, long watermark, SignedKey fa
       }
       last = key.keyId();
     }
+  }
+
+  /** Of a device that has replaced no fallback key. */
+  public KeyStock(List<SignedKey> oneTimeKeys, long watermark, SignedKey fallbackKey) {
+    this(oneTimeKeys, watermark, fallbackKey, List.of());
   }
 
   /** No one-time keys yet. */
@@ -66,14 +89,27 @@ public record KeyStock(List<SignedKey> oneTimeKeys, long watermark, SignedKey fa
     }
     var all = new ArrayList<>(oneTimeKeys);
     all.addAll(keys);
-    return new KeyStock(all, keys.get(keys.size() - 1).keyId(), fallbackKey);
+    return new KeyStock(all, keys.get(keys.size() - 1).keyId(), fallbackKey, pastFallbackKeys);
   }
 
   KeyStock withoutFirst() {
-    return new KeyStock(oneTimeKeys.subList(1, oneTimeKeys.size()), watermark, fallbackKey);
+    return new KeyStock(
+        oneTimeKeys.subList(1, oneTimeKeys.size()), watermark, fallbackKey, pastFallbackKeys);
   }
 
   KeyStock withFallbackKey(SignedKey key) {
-    return new KeyStock(oneTimeKeys, watermark, key);
+    var past = new ArrayList<>(pastFallbackKeys);
+    if (past.size() == PAST_FALLBACK_KEYS_MAX) {
+      past.remove(0);
+    }
+    past.add(fallbackKey.curve25519Key());
+    return new KeyStock(oneTimeKeys, watermark, key, past);
+  }
+
+  /** The public halves of all fallback keys that are known, 32 bytes each. */
+  public List<Bytes> fallbackKeys() {
+    var all = new ArrayList<>(pastFallbackKeys);
+    all.add(fallbackKey.curve25519Key());
+    return List.copyOf(all);
   }
 }

@@ -15,6 +15,7 @@ import io.karst.domain.walk.Fake;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What an account remembers of the keys that were sealed to its devices. */
@@ -64,7 +65,43 @@ class KeyTraceTest {
     DeviceTrace trace = trace(new EpochRange(3, 5));
     assertThat(trace.inbox().waiting()).isEqualTo(List.of(3L));
     assertThat(trace.inbox().newest()).isEqualTo(6);
-    assertThat(trace.fallbackKey()).isEqualTo(Fake.fallbackKey(0).curve25519Key());
+  }
+
+  @Test
+  void fallbackKeysThatWereReplacedAreRememberedUpToABound() {
+    assertThat(fallbackKeys()).containsExactly(fallbackKey(0));
+    for (long id = 1; id <= KeyStock.PAST_FALLBACK_KEYS_MAX; id++) {
+      replaceFallbackKey(id);
+    }
+    assertThat(fallbackKeys()).containsExactlyElementsOf(keys(0, KeyStock.PAST_FALLBACK_KEYS_MAX));
+    replaceFallbackKey(KeyStock.PAST_FALLBACK_KEYS_MAX + 1);
+    assertThat(fallbackKeys())
+        .containsExactlyElementsOf(keys(1, KeyStock.PAST_FALLBACK_KEYS_MAX + 1));
+  }
+
+  @Test
+  void aFallbackKeyThatIsUploadedAgainIsNotOfThePast() {
+    replaceFallbackKey(1);
+    replaceFallbackKey(1);
+    assertThat(fallbackKeys()).containsExactly(fallbackKey(0), fallbackKey(1));
+  }
+
+  private void replaceFallbackKey(long id) {
+    account.accepts(Account.uploadFallback(Fake.fallbackKey(id)));
+  }
+
+  private List<Bytes> fallbackKeys() {
+    return trace(new EpochRange(1, 1)).fallbackKeys();
+  }
+
+  private static List<Bytes> keys(long first, long last) {
+    return LongStream.rangeClosed(first, last)
+        .mapToObj(KeyTraceTest::fallbackKey)
+        .toList();
+  }
+
+  private static Bytes fallbackKey(long id) {
+    return Fake.fallbackKey(id).curve25519Key();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.karst.domain.walk;
 
+import io.karst.domain.bytes.Bytes;
 import io.karst.domain.device.Device;
 import io.karst.domain.device.InboxItem;
 import io.karst.domain.device.MemberDecision.KeyRefusal;
@@ -39,6 +40,7 @@ final class DeviceModel {
     var found = new ArrayList<String>();
     compare(found, "keys", device.keys().oneTimeKeys(), held());
     compare(found, "fallback", device.keys().fallbackKey(), newestFallback());
+    compare(found, "past fallback", device.keys().pastFallbackKeys(), pastFallbackKeys());
     compare(found, "inbox", device.inbox().items(), waiting());
     compare(found, "sequence", device.inbox().lastSequence(), (long) everQueued.size());
     return found;
@@ -88,6 +90,13 @@ final class DeviceModel {
 
   SignedKey newestFallback() {
     return fallbackKeys.get(fallbackKeys.size() - 1);
+  }
+
+  List<Bytes> pastFallbackKeys() {
+    int replaced = fallbackKeys.size() - 1;
+    return fallbackKeys.subList(Math.max(0, replaced - 16), replaced).stream()
+        .map(SignedKey::curve25519Key)
+        .toList();
   }
 
   List<InboxItem> waiting() {

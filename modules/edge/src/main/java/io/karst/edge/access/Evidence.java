@@ -16,7 +16,6 @@ import io.karst.edge.epoch.EpochStart;
 import io.karst.edge.message.AccessMapping;
 import io.karst.edge.message.DeviceMapping;
 import io.karst.edge.status.RefusedException;
-import io.karst.proof.envelope.OlmPreKeyMessage;
 import io.karst.wire.v1.AccessEvidence;
 import io.karst.wire.v1.ExplainResponse;
 import java.util.Map;
@@ -75,7 +74,9 @@ record Evidence(LogPlace.Said said, DeviceAddress device, Optional<DeviceTrace> 
         history,
         standing(),
         sealed.map(key -> keyState()).orElse(shared(history)),
-        sealed.filter(this::isToFallback).isPresent());
+        sealed
+            .filter(key -> FallbackSealing.isIn(key.olmType(), key.olmMessage(), trace))
+            .isPresent());
   }
 
   private History history() {
@@ -104,14 +105,6 @@ record Evidence(LogPlace.Said said, DeviceAddress device, Optional<DeviceTrace> 
     return trace
         .map(known -> known.inbox().key(said.epoch().number(), said.view().delivered()))
         .orElse(KeyState.SEALED);
-  }
-
-  private boolean isToFallback(SealedKey key) {
-    return key.olmType() == SealedKey.PRE_KEY_TYPE
-        && OlmPreKeyMessage.parse(key.olmMessage())
-            .flatMap(
-                message -> trace.filter(known -> known.fallbackKey().equals(message.oneTimeKey())))
-            .isPresent();
   }
 
   private AccessEvidence message(AccessFacts facts) {

@@ -27,6 +27,7 @@ import io.karst.wire.v1.SealedKey;
 import io.karst.wire.v1.SetPolicyRequest;
 import io.karst.wire.v1.ShareHistoryRequest;
 import io.karst.wire.v1.UnreadableReason;
+import io.karst.wire.v1.UploadKeysRequest;
 import io.karst.wire.v1.VerifyEpochAccessRequest;
 import io.karst.wire.v1.VerifyEpochAccessResponse;
 import java.io.ByteArrayOutputStream;
@@ -77,7 +78,7 @@ class AccessIT {
   }
 
   @Test
-  void aKeySealedToTheFallbackKeyIsTold() {
+  void aKeySealedToTheFallbackKeyIsToldAlsoWhenTheDeviceHasRenewedThat() {
     CommitRequest rotation = group.rotation(ada);
     int bos = rotation.getSealedKeys(0).getMemberId().equals(ref(bo).getMemberId()) ? 0 : 1;
     SealedKey toFallback = rotation.getSealedKeys(bos).toBuilder()
@@ -87,7 +88,17 @@ class AccessIT {
     group.commit(ada, rotation.toBuilder().setSealedKeys(bos, toFallback).build());
     long offset = say(2);
     acknowledge(bo, 2);
-    ExplainResponse answer = explain(bo, offset, bo);
+    assertToFallback(explain(bo, offset, bo));
+    for (long renewed = 1; renewed <= 2; renewed++) {
+      bo.devices()
+          .uploadKeys(UploadKeysRequest.newBuilder()
+              .setFallbackKey(bo.signedKey(renewed, true))
+              .build());
+      assertToFallback(explain(bo, offset, bo));
+    }
+  }
+
+  private static void assertToFallback(ExplainResponse answer) {
     assertThat(answer.getReason())
         .isEqualTo(UnreadableReason.UNREADABLE_REASON_ONE_TIME_KEYS_EXHAUSTED);
     assertThat(answer.getEvidence().getSealedToFallbackKey()).isTrue();
@@ -296,7 +307,7 @@ class AccessIT {
   }
 
   /** The front of a pre-key message to this key, and noise. */
-  private static ByteString preKeyMessage(ByteString oneTimeKey) {
+  static ByteString preKeyMessage(ByteString oneTimeKey) {
     var message = new ByteArrayOutputStream();
     message.write(3);
     message.write(0x0A);

@@ -100,7 +100,9 @@ public final class MemberSnapshotCodec {
         .addAllInbox(device.inbox().items().stream().map(InboxFields::item).toList())
         .setLastSequence(device.inbox().lastSequence())
         .addAllTaken(device.inbox().taken().stream().map(InboxFields::taken).toList())
-        .setLinkProof(Fields.bytes(device.linkProof()));
+        .setLinkProof(Fields.bytes(device.linkProof()))
+        .addAllPastFallbackKeys(
+            keys.pastFallbackKeys().stream().map(Fields::bytes).toList());
     if (keys.watermark() >= 0) {
       target.setWatermark(keys.watermark());
     }
@@ -119,6 +121,7 @@ public final class MemberSnapshotCodec {
             device.getOneTimeKeysCount(),
             i -> DeviceFields.signedKey(device.getOneTimeKeys(i))),
         device.hasWatermark() ? Fields.notNegative(device.getWatermark()) : -1,
-        read("fallback_key", () -> DeviceFields.signedKey(device.getFallbackKey())));
+        read("fallback_key", () -> DeviceFields.signedKey(device.getFallbackKey())),
+        device.getPastFallbackKeysList().stream().map(Fields::bytes).toList());
   }
 }

@@ -115,6 +115,13 @@ class GoldenFilesTest {
   }
 
   @Test
+  void fallbackKeysOfThePastAreReadAndWrittenAsWhenTheyCame() throws IOException {
+    byte[] member = golden("member-snapshot-fallbacks");
+    assertThat(MemberSnapshotCodec.decode(member)).isEqualTo(Samples.renewedMember());
+    assertThat(MemberSnapshotCodec.encode(Samples.renewedMember())).isEqualTo(member);
+  }
+
+  @Test
   void theLogOfAMembersOwnDevicesIsReadAndWrittenAsWhenItCame() throws IOException {
     byte[] log = golden("group-snapshot-owner");
     assertThat(GroupSnapshotCodec.decode(log)).isEqualTo(Samples.ownerLog());

@@ -323,6 +323,25 @@ final class Samples {
         AT);
   }
 
+  /** An account whose device has replaced its fallback key twice. */
+  static Member renewedMember() {
+    Member member = member();
+    Device device = member.device(LAPTOP.device()).orElseThrow();
+    KeyStock keys = device.keys();
+    var renewed = new KeyStock(
+        keys.oneTimeKeys(),
+        keys.watermark(),
+        keys.fallbackKey(),
+        List.of(bytes(51, 32), bytes(52, 32)));
+    return new Member(
+        member.id(),
+        member.chain(),
+        member.role(),
+        Map.of(LAPTOP.device(), new Device(renewed, device.inbox(), device.linkProof())),
+        member.owed(),
+        member.lastAt());
+  }
+
   /** A state whose group waits for a rotation after two devices were revoked. */
   static GroupLog revokedLog() {
     GroupLog log = groupLog();
