@@ -6,6 +6,7 @@ import io.karst.cli.session.Session;
 import io.karst.cli.session.Sessions;
 import io.karst.cli.session.UserText;
 import io.karst.client.api.GroupChannel;
+import io.karst.client.api.OwnerChannel;
 import io.karst.domain.id.DeviceAddress;
 import java.io.IOException;
 import java.util.Optional;
@@ -20,12 +21,13 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "The server answers from the group's log and the device's inbox. About the devices of other",
-      "members admins alone may ask.",
+      "members admins alone may ask. --own names what your own devices say to each other.",
       "",
       "Examples:",
       "  karst explain --group caves --offset 17",
       "  karst explain --group caves --offset 17 --device tablet",
-      "  karst explain --group caves --offset 17 --device bob/phone --json"
+      "  karst explain --group caves --offset 17 --device bob/phone --json",
+      "  karst explain --own --offset 3 --device tablet"
     })
 public final class ExplainCommand implements Callable<Integer> {
 
@@ -35,6 +37,9 @@ public final class ExplainCommand implements Callable<Integer> {
       description =
           "Your name for the group, its id, or the beginning of its id;" + " else the only one.")
   private Optional<String> group = Optional.empty();
+
+  @Option(names = "--own", description = "A message of your own devices, and of no group.")
+  private boolean own;
 
   @Option(
       names = "--offset",
@@ -62,14 +67,30 @@ public final class ExplainCommand implements Callable<Integer> {
     if (offset < 0) {
       throw CommandFailure.usage("offsets are 0, 1, 2 and so on");
     }
+    if (own && group.isPresent()) {
+      throw CommandFailure.usage("--own and --group name two logs: give one");
+    }
     try (Session session = sessions.open()) {
-      DeviceAddress own = session.device().address();
-      DeviceAddress reader = device.map(text -> named(text, own)).orElse(own);
-      GroupChannel channel = session.group(group);
-      new ExplanationForm(channel.id(), offset, reader)
-          .print(session.await(channel.explain(offset, reader)), output);
+      DeviceAddress asking = session.device().address();
+      DeviceAddress reader = device.map(text -> named(text, asking)).orElse(asking);
+      if (own) {
+        ownMessage(session, reader);
+      } else {
+        GroupChannel channel = session.group(group);
+        new ExplanationForm(channel.id(), offset, reader)
+            .print(session.await(channel.explain(offset, reader)), output);
+      }
     }
     return 0;
+  }
+
+  private void ownMessage(Session session, DeviceAddress reader) throws IOException {
+    if (!reader.member().equals(session.device().address().member())) {
+      throw CommandFailure.usage(reader + " is no device of yours");
+    }
+    OwnerChannel channel = session.device().ownMessages();
+    new ExplanationForm(channel.id(), offset, reader)
+        .print(session.await(channel.explain(offset, reader.device())), output);
   }
 
   private static DeviceAddress named(String text, DeviceAddress own) {

@@ -30,6 +30,10 @@ public record ExplanationForm(GroupId group, long offset, DeviceAddress reader) 
   }
 
   private void print(Explanation.Evidence evidence, Output output) {
+    if (evidence.epoch() == 0) {
+      printOwn(evidence, output);
+      return;
+    }
     Explanation.Reader who = evidence.reader();
     output.line("message   index " + evidence.index() + " of " + evidence.sender() + " in epoch "
         + evidence.epoch() + ", taken " + output.time(evidence.acceptedAt()));
@@ -41,6 +45,17 @@ public record ExplanationForm(GroupId group, long offset, DeviceAddress reader) 
     output.line("key       " + UserText.of(evidence.key()) + "; sealed by " + evidence.committer()
         + " at offset " + evidence.epochStartedOffset()
         + (evidence.sealedToFallback() ? ", with the fallback key" : ""));
+  }
+
+  /** Own devices share messages without epochs, each sealed to every other device. */
+  private void printOwn(Explanation.Evidence evidence, Output output) {
+    Explanation.Reader who = evidence.reader();
+    output.line("message   of " + evidence.sender() + " to its member's other devices, taken "
+        + output.time(evidence.acceptedAt()));
+    output.line("device    " + reader + ", "
+        + (who.deviceInRoster() ? "sender or receiver" : "neither sender nor receiver")
+        + (evidence.sealedToFallback() ? ", by the fallback key" : "")
+        + (who.revoked() ? ", revoked" : ""));
   }
 
   private static void fill(JsonObject json, Explanation.Evidence evidence) {

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
     name = "who-could-read",
     description = {
       "Lists the devices that got the key of the epoch in use at an offset or a time: those of its",
-      "roster, and those that others gave it to later. Replays the whole log as audit replay does."
+      "roster, and those that others gave it to later; in the log of a member's own devices, those",
+      "to whom a message was sealed. Replays the whole log as audit replay does."
     },
     footer = {
       "",
@@ -85,11 +86,10 @@ public final class WhoCouldReadCommand implements Callable<Integer> {
     AuditReport report = device.read(
         auditor,
         (reader, waiting) -> new GroupAudit(waiting.timeout()).replay(reader, id, () -> holders));
-    long epoch = holders
-        .epoch()
-        .orElseThrow(
-            () -> CommandFailure.usage("no epoch was in use there: see karst audit replay"));
-    print(epoch, holders);
+    if (holders.holders().isEmpty()) {
+      throw CommandFailure.usage("no epoch was in use there: see karst audit replay");
+    }
+    print(holders);
     if (!report.sound()) {
       throw CommandFailure.findings(
           "the log has findings, so that the list is not to be trusted: see karst audit replay");
@@ -97,12 +97,13 @@ public final class WhoCouldReadCommand implements Callable<Integer> {
     return ExitCode.OK.number();
   }
 
-  private void print(long epoch, KeyHolders holders) {
-    output.line("epoch " + epoch);
+  private void print(KeyHolders holders) {
+    holders.epoch().ifPresent(epoch -> output.line("epoch " + epoch));
+    holders.deviceListVersion().ifPresent(list -> output.line("device list " + list));
     var table = new Table("DEVICE", "WAY", "BY", "OFFSET", "AT");
     for (Holder holder : holders.holders()) {
       if (output.json()) {
-        print(epoch, holder);
+        print(holders, holder);
       } else {
         table.add(
             holder.device().toString(),
@@ -117,9 +118,10 @@ public final class WhoCouldReadCommand implements Callable<Integer> {
     }
   }
 
-  private void print(long epoch, Holder holder) {
+  private void print(KeyHolders holders, Holder holder) {
     output.result("", json -> {
-      json.addProperty("epoch", epoch);
+      holders.epoch().ifPresent(epoch -> json.addProperty("epoch", epoch));
+      holders.deviceListVersion().ifPresent(list -> json.addProperty("deviceList", list));
       json.addProperty("member", holder.device().member().value());
       json.addProperty("device", holder.device().device().value());
       json.addProperty("way", holder.way().name());

@@ -15,7 +15,9 @@ import java.util.Optional;
 public record Explanation(UnreadableReason reason, Optional<Evidence> evidence) {
 
   /**
-   * What the server knows of a device's way to a message.
+   * What the server knows of a device's way to a message. One to its sender's own other devices has
+   * no epoch: epoch and index are 0, the roster is the sender and those to whom it is sealed, and
+   * the device's copy of it counts as the key.
    *
    * @param epoch under which the message was encrypted
    * @param index its place in the sender's session
@@ -23,7 +25,7 @@ public record Explanation(UnreadableReason reason, Optional<Evidence> evidence) 
    * @param epochStartedOffset of the entry that holds the sealed keys
    * @param reader who the device was then and is now
    * @param key where the key is that was sealed to the device
-   * @param sealedToFallback with the device's fallback key: no one-time key was left
+   * @param sealedToFallback with a fallback key of the device: no one-time key was left
    */
   public record Evidence(
       DeviceAddress sender,

@@ -1,6 +1,7 @@
 package io.karst.client.api;
 
 import io.karst.domain.group.Receipt;
+import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -37,4 +38,7 @@ public interface OwnerChannel {
    * is 0.
    */
   Flow.Publisher<ChannelEvent> receive();
+
+  /** Asks the server why one of this member's devices cannot read the message at an offset. */
+  CompletableFuture<Explanation> explain(long offset, DeviceId device);
 }

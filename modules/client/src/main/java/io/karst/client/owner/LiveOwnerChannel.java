@@ -2,13 +2,17 @@ package io.karst.client.owner;
 
 import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.Content;
+import io.karst.client.api.Explanation;
 import io.karst.client.api.OwnerChannel;
+import io.karst.client.channel.AccessQuestions;
 import io.karst.client.channel.EntrySource;
 import io.karst.client.channel.Receiver;
 import io.karst.client.epoch.Directory;
 import io.karst.client.epoch.EpochWatcher;
 import io.karst.client.work.DeviceContext;
 import io.karst.domain.group.Receipt;
+import io.karst.domain.id.DeviceAddress;
+import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import io.karst.proof.statement.DeviceStatements;
 import java.util.concurrent.CompletableFuture;
@@ -58,5 +62,11 @@ public final class LiveOwnerChannel implements OwnerChannel {
   @Override
   public Flow.Publisher<ChannelEvent> receive() {
     return receiver;
+  }
+
+  @Override
+  public CompletableFuture<Explanation> explain(long offset, DeviceId device) {
+    var reader = new DeviceAddress(context.self().member(), device);
+    return context.serve(() -> new AccessQuestions(context, log).explain(offset, reader));
   }
 }

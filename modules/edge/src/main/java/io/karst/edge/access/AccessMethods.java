@@ -32,6 +32,9 @@ import java.util.concurrent.CompletionStage;
 /** The methods of {@code AccessService}. */
 public final class AccessMethods {
 
+  /** Own devices share messages without epochs; the first is asked for, and there is none. */
+  private static final EpochRange NO_EPOCHS = new EpochRange(1, 1);
+
   private final Members members;
   private final AskedView asked;
   private final LogPlaces places;
@@ -70,6 +73,12 @@ public final class AccessMethods {
             long epoch = said.envelope().epoch();
             return traces(device.member(), group, new EpochRange(epoch, epoch))
                 .thenApply(traces -> Evidence.of(said, device, traces).response());
+          }
+
+          @Override
+          public CompletionStage<ExplainResponse> shared(LogPlace.Shared shared) {
+            return traces(device.member(), group, NO_EPOCHS)
+                .thenApply(traces -> OwnEvidence.of(shared, device, traces).response());
           }
         }));
   }

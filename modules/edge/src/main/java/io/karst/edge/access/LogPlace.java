@@ -3,6 +3,7 @@ package io.karst.edge.access;
 import io.karst.actors.group.GroupView;
 import io.karst.domain.access.AccessFacts;
 import io.karst.domain.group.Envelope;
+import io.karst.domain.owner.OwnerMessage;
 import io.karst.edge.epoch.EpochStart;
 import java.time.Instant;
 
@@ -32,10 +33,24 @@ sealed interface LogPlace {
     }
   }
 
+  /**
+   * A message to its sender's other devices.
+   *
+   * @param offset its place, at which it holds what was sealed to them
+   */
+  record Shared(OwnerMessage message, Instant at, long offset) implements LogPlace {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.shared(this);
+    }
+  }
+
   /** One method per case. */
   interface Cases<R> {
     R empty(Empty place);
 
     R said(Said place);
+
+    R shared(Shared place);
   }
 }

@@ -43,6 +43,10 @@ public final class LogPlaces {
           .start(view.group(), envelope.epoch())
           .thenApply(start -> new LogPlace.Said(view, envelope, record.at(), start));
     }
+    if (record.event() instanceof GroupEvent.OwnerMessageSent sent) {
+      return CompletableFuture.completedStage(
+          new LogPlace.Shared(sent.message(), record.at(), offset));
+    }
     return CompletableFuture.completedStage(new LogPlace.Empty(AccessFacts.Place.CONTROL));
   }
 }
