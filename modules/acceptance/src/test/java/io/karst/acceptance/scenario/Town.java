@@ -1,6 +1,7 @@
 package io.karst.acceptance.scenario;
 
 import io.karst.crypto.key.RandomBytes;
+import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.testkit.Answers;
 import java.time.Duration;
@@ -51,6 +52,11 @@ final class Town implements AfterEachCallback {
     return moveIn(Person.register(this, name + "-" + NEXT.incrementAndGet()));
   }
 
+  /** A new inhabitant who has the name of one of another town. */
+  Person impostorOf(Person person) {
+    return moveIn(Person.register(this, person.id().value()));
+  }
+
   /** So many whose names begin like this. */
   List<Person> people(String name, int count) {
     List<Person> some = new ArrayList<>();
@@ -63,6 +69,17 @@ final class Town implements AfterEachCallback {
   /** Somebody who takes other people's keys. */
   Claimer claimer() {
     return Claimer.register(site, "claimer-" + NEXT.incrementAndGet());
+  }
+
+  /** So many devices, each of a member of its own, that never come back. */
+  List<DeviceAddress> silentDevices(int count) {
+    List<DeviceAddress> silent = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      try (Claimer device = claimer()) {
+        silent.add(device.address());
+      }
+    }
+    return silent;
   }
 
   /** Everybody's clocks jump: the server's and those of all devices. */
