@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * Brings the outbox into the log: one frame at a time, so that nothing overtakes anything.
@@ -101,7 +102,7 @@ final class Sender {
   /** Answers whether there is more to do. */
   private CompletableFuture<Boolean> next() {
     if (outbox.encrypt() == Outbox.Encrypted.NEEDS_EPOCH) {
-      return remedied(Reason.DEVICE_NOT_IN_ROSTER, this::rotate);
+      return remedied(Reason.DEVICE_NOT_IN_ROSTER, () -> spoken(outbox::encrypt));
     }
     Optional<Frame> frame = context.memory().transaction(memory -> Frame.next(memory, group));
     return frame.isEmpty()
@@ -209,19 +210,30 @@ final class Sender {
     return adopted.thenComposeAsync(done -> encryptAnew(), context.loop());
   }
 
+  /**
+   * Starts an epoch in which this device can speak. When it has done so too often, what waits waits
+   * on: somebody else may start one, or the keys may come back.
+   */
   private CompletableFuture<Boolean> rotate() {
     long newest = context
         .memory()
         .transaction(memory -> memory.tables().epochs().newest(group))
         .map(EpochRow::number)
         .orElse(0L);
-    return committer.rotate(group, newest).thenComposeAsync(epoch -> encryptAnew(), context.loop());
+    return committer.renew(group, newest).thenComposeAsync(epoch -> encryptAnew(), context.loop());
   }
 
   private CompletableFuture<Boolean> encryptAnew() {
     return outbox.encryptAnew() == Outbox.Encrypted.DONE
         ? CompletableFuture.completedFuture(true)
-        : remedied(Reason.DEVICE_NOT_IN_ROSTER, this::rotate);
+        : remedied(Reason.DEVICE_NOT_IN_ROSTER, () -> spoken(outbox::encryptAnew));
+  }
+
+  /** Encrypts as soon as there is an epoch to speak in, which may have come meanwhile. */
+  private CompletableFuture<Boolean> spoken(Supplier<Outbox.Encrypted> encrypting) {
+    return encrypting.get() == Outbox.Encrypted.DONE
+        ? CompletableFuture.completedFuture(true)
+        : rotate();
   }
 
   /**

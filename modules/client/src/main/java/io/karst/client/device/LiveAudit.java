@@ -5,6 +5,7 @@ import io.karst.client.api.Explanation;
 import io.karst.client.api.LocalMistake;
 import io.karst.client.channel.AccessQuestions;
 import io.karst.client.transport.MessageStream;
+import io.karst.client.transport.Retries;
 import io.karst.client.wire.WireBytes;
 import io.karst.client.work.DeviceContext;
 import io.karst.client.work.Listener;
@@ -22,6 +23,9 @@ import java.util.concurrent.Flow;
 
 /** An auditor's device. Thread-safe. */
 public final class LiveAudit implements AuditClient {
+
+  /** So many new tokens in a row that the server does not take: it takes none. */
+  static final int TOKENS_MAX = 3;
 
   private final DeviceContext context;
   private final Runnable onClosed;
@@ -68,6 +72,9 @@ public final class LiveAudit implements AuditClient {
   /**
    * One reading of a journal: the next answer is asked for once the one before it was taken. On the
    * device's thread.
+   *
+   * <p>A device whose clock is behind the server's believes in a token that has ended. It draws
+   * another and reads again; what was taken already is passed by.
    */
   private final class Replay
       implements MessageStream.Listener<ReplayResponse>, Listener.Owner<JournalRecord> {
@@ -76,7 +83,9 @@ public final class LiveAudit implements AuditClient {
     private final Listener<JournalRecord> listener;
     private Optional<MessageStream<ReplayRequest, ReplayResponse>> stream = Optional.empty();
     private boolean delivering;
-    private Optional<Runnable> end = Optional.empty();
+    private Optional<Runnable> then = Optional.empty();
+    private long last;
+    private int refusedTokens;
 
     Replay(GroupId group, Flow.Subscriber<? super JournalRecord> subscriber) {
       this.group = group;
@@ -86,6 +95,10 @@ public final class LiveAudit implements AuditClient {
     void begin() {
       replays.add(this);
       listener.begin();
+      open();
+    }
+
+    private void open() {
       var opened = MessageStream.open(
           context.calls(), AuditServiceGrpc.getReplayMethod(), context.loop()::post, this);
       stream = Optional.of(opened);
@@ -96,16 +109,21 @@ public final class LiveAudit implements AuditClient {
     @Override
     public void heard(ReplayResponse message) {
       List<JournalRecord> records = message.getRecordsList().stream()
+          .filter(record -> record.getSequenceNumber() > last)
           .map(record ->
               new JournalRecord(record.getSequenceNumber(), WireBytes.bytes(record.getRecord())))
           .toList();
+      if (!records.isEmpty()) {
+        last = records.get(records.size() - 1).sequenceNumber();
+        refusedTokens = 0;
+      }
       delivering = true;
       var unused = listener
           .deliver(records)
           .thenAcceptAsync(
               taken -> {
                 delivering = false;
-                end.ifPresentOrElse(Runnable::run, () -> stream.ifPresent(MessageStream::next));
+                then.ifPresentOrElse(Runnable::run, () -> stream.ifPresent(MessageStream::next));
               },
               context.loop());
     }
@@ -117,7 +135,12 @@ public final class LiveAudit implements AuditClient {
 
     @Override
     public void failed(Throwable reason) {
-      finish(() -> listener.fail(reason));
+      if (Retries.isTokenRefused(reason) && refusedTokens < TOKENS_MAX && listener.isOpen()) {
+        refusedTokens++;
+        onceTaken(this::open);
+      } else {
+        finish(() -> listener.fail(reason));
+      }
     }
 
     @Override
@@ -135,16 +158,22 @@ public final class LiveAudit implements AuditClient {
       stream.ifPresent(open -> open.cancel("the device is closed"));
     }
 
-    /** Once the reader has taken everything, which may be long after the server said it all. */
     private void finish(Runnable last) {
-      Runnable ending = () -> {
+      onceTaken(() -> {
         replays.remove(this);
         last.run();
-      };
+      });
+    }
+
+    /** Once the reader has taken everything, which may be long after the server said it all. */
+    private void onceTaken(Runnable next) {
       if (delivering) {
-        end = Optional.of(ending);
+        then = Optional.of(() -> {
+          then = Optional.empty();
+          next.run();
+        });
       } else {
-        ending.run();
+        next.run();
       }
     }
   }

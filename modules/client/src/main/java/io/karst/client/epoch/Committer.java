@@ -4,6 +4,7 @@ import io.karst.client.api.SecurityProblem;
 import io.karst.client.api.SecurityViolation;
 import io.karst.client.api.ServerRefusal;
 import io.karst.client.memory.Unsealed;
+import io.karst.client.recovery.Repairs;
 import io.karst.client.session.CommitPlan;
 import io.karst.client.session.EpochSealing;
 import io.karst.client.store.EpochRow;
@@ -91,6 +92,31 @@ public final class Committer {
    */
   public CompletableFuture<Long> rotate(GroupId group, long epoch) {
     return wishes.ask(group, Wish.ofEpoch(view -> view.epoch().epoch() > epoch));
+  }
+
+  /**
+   * As {@link #rotate}, because this device cannot read or speak in that epoch: counted, unless the
+   * group itself wants to rotate. Fails with {@code OVERLOADED} when that happened too often.
+   */
+  public CompletableFuture<Long> renew(GroupId group, long epoch) {
+    return wishes.ask(
+        group,
+        Wish.ofRepair(
+            view -> view.epoch().epoch() > epoch, view -> view.due().isPresent() || may(group)));
+  }
+
+  private boolean may(GroupId group) {
+    return context
+        .memory()
+        .transaction(memory -> Repairs.spendRenewal(
+            memory.tables().climbs(), group, context.clock().instant()));
+  }
+
+  /** As {@link #reset}, by the device itself: counted with {@linkplain #renew renewals}. */
+  public CompletableFuture<Long> resetIfMay(GroupId group) {
+    return may(group)
+        ? reset(group)
+        : CompletableFuture.failedFuture(new ServerRefusal(Reason.OVERLOADED));
   }
 
   /** Gives up the epochs whose keys this device cannot get, in a new one. Answers its number. */

@@ -21,20 +21,33 @@ final class Wish {
 
   private final Optional<Change> change;
   private final Predicate<GroupView> met;
+  private final Predicate<GroupView> allowed;
   private final CompletableFuture<Long> outcome = new CompletableFuture<>();
 
-  private Wish(Optional<Change> change, Predicate<GroupView> met) {
+  private boolean begun;
+
+  private Wish(Optional<Change> change, Predicate<GroupView> met, Predicate<GroupView> allowed) {
     this.change = change;
     this.met = met;
+    this.allowed = allowed;
   }
 
   static Wish of(Change change) {
-    return new Wish(Optional.of(change), view -> change.match(new Holds(view.members())));
+    return new Wish(
+        Optional.of(change), view -> change.match(new Holds(view.members())), view -> true);
   }
 
   /** For a new epoch, unless the group is as wanted already. */
   static Wish ofEpoch(Predicate<GroupView> met) {
-    return new Wish(Optional.empty(), met);
+    return new Wish(Optional.empty(), met, view -> true);
+  }
+
+  /**
+   * As {@link #ofEpoch}, if it is {@code allowed}, which is asked once, when a commit is about to
+   * be made for it.
+   */
+  static Wish ofRepair(Predicate<GroupView> met, Predicate<GroupView> allowed) {
+    return new Wish(Optional.empty(), met, allowed);
   }
 
   Optional<Change> change() {
@@ -66,6 +79,10 @@ final class Wish {
       fail(new ServerRefusal(problem.get()));
     } else if (met.test(view)) {
       grant(view.epoch().epoch());
+    } else if (!begun && !allowed.test(view)) {
+      fail(new ServerRefusal(Reason.OVERLOADED));
+    } else {
+      begun = true;
     }
   }
 

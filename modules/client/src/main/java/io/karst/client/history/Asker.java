@@ -16,7 +16,6 @@ import io.karst.domain.id.GroupId;
 import io.karst.wire.v1.GroupServiceGrpc;
 import io.karst.wire.v1.KeyRequestTarget;
 import io.karst.wire.v1.RequestKeysRequest;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -74,14 +73,8 @@ final class Asker {
   }
 
   private boolean spend(Unsealed memory, Bytes peerKey) {
-    String what = "session " + peerKey.toHex();
-    Instant now = context.clock().instant();
-    Instant since = now.minus(Repairs.PERIOD);
-    if (memory.tables().climbs().spentSince(what, since) >= Repairs.SESSIONS_MAX) {
-      return false;
-    }
-    memory.tables().climbs().spend(what, now, since);
-    return true;
+    return Repairs.spendSession(
+        memory.tables().climbs(), peerKey, context.clock().instant());
   }
 
   private CompletableFuture<Void> send(

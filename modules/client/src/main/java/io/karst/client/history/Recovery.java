@@ -7,7 +7,6 @@ import io.karst.client.recovery.Climb;
 import io.karst.client.recovery.ClimbAction;
 import io.karst.client.recovery.ClimbEvent;
 import io.karst.client.recovery.Ladder;
-import io.karst.client.recovery.Repairs;
 import io.karst.client.recovery.Step;
 import io.karst.client.store.EpochRow;
 import io.karst.client.transport.Failures;
@@ -242,29 +241,22 @@ public final class Recovery {
     @Override
     public CompletableFuture<Void> renew(ClimbAction.Renew action) {
       GroupId group = climb.group();
-      boolean reset =
-          action.reset() && context.memory().transaction(memory -> renews(memory, group));
-      long newest = context
+      EpochRow newest = context
           .memory()
           .transaction(memory -> memory.tables().epochs().newest(group))
-          .map(EpochRow::number)
-          .orElse(0L);
-      LOG.warn("epoch {} of group {} does not open: a new one is started", newest, group);
+          .orElseThrow();
+      LOG.warn("epoch {} of group {} does not open: a new one is started", newest.number(), group);
+      // Where nobody keeps keys, that nobody gives any says nothing about who can read.
+      boolean reset = action.reset()
+          && context.memory().transaction(memory -> memory.tables().groups().keepsKeys(group));
       CompletableFuture<Long> renewed =
-          reset ? committer.reset(group) : committer.rotate(group, newest);
+          reset ? committer.resetIfMay(group) : committer.renew(group, newest.number());
       return renewed.handle((epoch, failure) -> {
         if (failure != null) {
           LOG.debug("no new epoch could be started", Failures.of(failure));
         }
         return null;
       });
-    }
-
-    /** Where nobody keeps keys, that nobody gives any says nothing about who can read. */
-    private boolean renews(Unsealed memory, GroupId group) {
-      Instant now = context.clock().instant();
-      memory.tables().climbs().spend(Views.renewal(group), now, now.minus(Repairs.PERIOD));
-      return memory.tables().groups().keepsKeys(group);
     }
   }
 }

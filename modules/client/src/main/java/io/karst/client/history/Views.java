@@ -40,14 +40,8 @@ final class Views {
             .filter(row -> climb.epochs().contains(row.number()) && LostEpochs.isLost(row))
             .isPresent(),
         climb.rung() == Rung.RENEWAL ? List.of() : others(memory, climb),
-        memory.tables().climbs().spentSince(renewal(climb.group()), now.minus(Repairs.PERIOD))
-            < Repairs.RENEWALS_MAX,
+        Repairs.mayRenew(memory.tables().climbs(), climb.group(), now),
         drawn());
-  }
-
-  /** Under which starting epochs anew is counted. */
-  static String renewal(GroupId group) {
-    return "epoch " + group.value();
   }
 
   /** Whether the keys of all these epochs were meant for this device. */

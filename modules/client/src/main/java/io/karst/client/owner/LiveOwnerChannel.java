@@ -31,7 +31,9 @@ public final class LiveOwnerChannel implements OwnerChannel {
     this.context = context;
     this.log = DeviceStatements.ownerLogId(context.self().member());
     this.sender = new OwnerSender(context, log, directory, watcher);
-    this.receiver = new Receiver(context, log, source, new OwnerReader(context, log, directory));
+    OwnerRepair repair = new OwnerRepair(context, directory, sender);
+    this.receiver =
+        new Receiver(context, log, source, new OwnerReader(context, log, directory, repair));
   }
 
   /** Sends what an earlier run left. On the device's thread. */

@@ -24,14 +24,19 @@ final class OwnerOpening {
 
   private final DeviceContext context;
   private final OwnerMessages signatures;
+  private final OwnerRepair repair;
 
-  OwnerOpening(DeviceContext context) {
+  OwnerOpening(DeviceContext context, OwnerRepair repair) {
     this.context = context;
+    this.repair = repair;
     this.signatures = new OwnerMessages(context.signatures());
   }
 
-  /** What the application is told of a message; what was opened is stored with the sessions. */
-  ChannelEvent read(Unsealed memory, Entry.OwnerSaid said) {
+  /**
+   * What the application is told of a message, if anything; what was opened is stored with the
+   * sessions.
+   */
+  Optional<ChannelEvent> read(Unsealed memory, Entry.OwnerSaid said) {
     OwnerHeader header = said.header();
     DeviceAddress self = context.self();
     Optional<DeviceList> list = memory.tables().pins().of(self.member()).stream()
@@ -42,14 +47,14 @@ final class OwnerOpening {
         .flatMap(known -> known.device(header.sender().device()))
         .filter(device -> signatures.verify(header, device.ed25519Key()).valid());
     if (sender.isEmpty()) {
-      return unreadable(said, UnreadableReason.SENDER_FORGED);
+      return Optional.of(unreadable(said, UnreadableReason.SENDER_FORGED));
     }
     Optional<OwnerCopy> own =
         said.copies().stream().filter(copy -> copy.to().equals(self.device())).findFirst();
     if (own.isEmpty()) {
       boolean there = list.flatMap(known -> known.device(self.device())).isPresent();
-      return unreadable(
-          said, there ? UnreadableReason.KEY_NOT_SEALED : UnreadableReason.DEVICE_NOT_IN_ROSTER);
+      return Optional.of(unreadable(
+          said, there ? UnreadableReason.KEY_NOT_SEALED : UnreadableReason.DEVICE_NOT_IN_ROSTER));
     }
     Optional<byte[]> text = memory
         .tables()
@@ -57,8 +62,18 @@ final class OwnerOpening {
         .heard(said.offset())
         .map(memory::content)
         .or(() -> open(memory, said, sender.get(), own.get()));
-    return text.map(opened -> told(said, opened))
-        .orElseGet(() -> unreadable(said, UnreadableReason.KEY_NOT_OPENED));
+    if (text.isEmpty()) {
+      repair.closed(header.sender());
+      return Optional.of(unreadable(said, UnreadableReason.KEY_NOT_OPENED));
+    }
+    return isGreeting(header, text.get()) ? Optional.empty() : Optional.of(told(said, text.get()));
+  }
+
+  private static boolean isGreeting(OwnerHeader header, byte[] text) {
+    return OwnerText.opened(header.clientId(), text)
+        .map(Bytes::copyOf)
+        .filter(OwnerText.GREETING::equals)
+        .isPresent();
   }
 
   private static Optional<byte[]> open(

@@ -32,11 +32,11 @@ final class OwnerReader implements StepReader {
   private final Directory directory;
   private final OwnerOpening opening;
 
-  OwnerReader(DeviceContext context, GroupId log, Directory directory) {
+  OwnerReader(DeviceContext context, GroupId log, Directory directory, OwnerRepair repair) {
     this.context = context;
     this.log = log;
     this.directory = directory;
-    this.opening = new OwnerOpening(context);
+    this.opening = new OwnerOpening(context, repair);
   }
 
   @Override
@@ -89,7 +89,7 @@ final class OwnerReader implements StepReader {
     step.item().ifPresent(item -> {
       if (item.entry() instanceof Entry.OwnerSaid said
           && !said.header().sender().equals(context.self())) {
-        events.add(opening.read(memory, said));
+        opening.read(memory, said).ifPresent(events::add);
       }
       place
           .pass(item, context.self())

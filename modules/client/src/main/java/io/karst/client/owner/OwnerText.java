@@ -4,6 +4,7 @@ import io.karst.client.api.Content;
 import io.karst.client.api.LocalMistake;
 import io.karst.client.api.OwnerChannel;
 import io.karst.client.session.ContentForm;
+import io.karst.domain.bytes.Bytes;
 import io.karst.domain.id.ClientId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,6 +15,9 @@ import java.util.Optional;
  * that nothing else that is sealed between two devices can be taken for one, nor one for another.
  */
 final class OwnerText {
+
+  /** The content of a message that says nothing; applications are not told of it. */
+  static final Bytes GREETING = Bytes.EMPTY;
 
   private OwnerText() {}
 

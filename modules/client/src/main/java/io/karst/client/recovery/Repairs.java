@@ -1,9 +1,12 @@
 package io.karst.client.recovery;
 
+import io.karst.domain.bytes.Bytes;
+import io.karst.domain.id.GroupId;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
- * How often a device does by itself what costs others something.
+ * How often a device does by itself what costs others something, whatever makes it do so.
  *
  * <p>Without these bounds a peer, or the server, could make a device use up others' one-time keys
  * or start epochs without end.
@@ -13,11 +16,45 @@ public final class Repairs {
   /** New pairwise sessions with one peer in {@link #PERIOD}: each takes a one-time key of it. */
   public static final int SESSIONS_MAX = 4;
 
-  /** Epochs that are started in {@link #PERIOD} because the newest one of a group does not open. */
+  /**
+   * Epochs of a group that are started in {@link #PERIOD} because this device cannot read or speak
+   * in the newest one, and not because its rules say so.
+   */
   public static final int RENEWALS_MAX = 4;
 
   /** After that a device may try anew. */
   public static final Duration PERIOD = Duration.ofHours(1);
 
   private Repairs() {}
+
+  /** Whether a group may be renewed once more. */
+  public static boolean mayRenew(ClimbTable spent, GroupId group, Instant now) {
+    return spent.spentSince(renewal(group), now.minus(PERIOD)) < RENEWALS_MAX;
+  }
+
+  /** Counts an epoch that is about to be started; false when it may not be. */
+  public static boolean spendRenewal(ClimbTable spent, GroupId group, Instant now) {
+    boolean may = mayRenew(spent, group, now);
+    if (may) {
+      spent.spend(renewal(group), now, now.minus(PERIOD));
+    }
+    return may;
+  }
+
+  /**
+   * Counts a session that is about to be opened, for whatever it is to carry, with the owner of a
+   * Curve25519 key; false when it may not be.
+   */
+  public static boolean spendSession(ClimbTable spent, Bytes peerKey, Instant now) {
+    String what = "session " + peerKey.toHex();
+    boolean may = spent.spentSince(what, now.minus(PERIOD)) < SESSIONS_MAX;
+    if (may) {
+      spent.spend(what, now, now.minus(PERIOD));
+    }
+    return may;
+  }
+
+  private static String renewal(GroupId group) {
+    return "epoch " + group.value();
+  }
 }

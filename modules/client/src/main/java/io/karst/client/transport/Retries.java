@@ -56,6 +56,12 @@ public final class Retries {
         && mistake.kind() == LocalMistake.Kind.CLOSED;
   }
 
+  /** Whether the server did not take the token: the next call draws a new one. */
+  public static boolean isTokenRefused(Throwable failure) {
+    return Failures.of(failure) instanceof ServerRefusal refusal
+        && (refusal.reason() == Reason.UNAUTHENTICATED || refusal.reason() == Reason.TOKEN_EXPIRED);
+  }
+
   /** Whether the same call may succeed later. */
   public static boolean isPassing(Throwable failure) {
     return Failures.of(failure) instanceof ServerRefusal refusal

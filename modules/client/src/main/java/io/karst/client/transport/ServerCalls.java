@@ -8,9 +8,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import io.karst.client.api.BadAnswer;
-import io.karst.client.api.ServerRefusal;
 import io.karst.crypto.key.RandomBytes;
-import io.karst.domain.refusal.Reason;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -132,9 +130,7 @@ public final class ServerCalls {
   }
 
   void forgetRefusedToken(Throwable failure) {
-    if (failure instanceof ServerRefusal refusal
-        && (refusal.reason() == Reason.UNAUTHENTICATED
-            || refusal.reason() == Reason.TOKEN_EXPIRED)) {
+    if (Retries.isTokenRefused(failure)) {
       tokens.forget();
     }
   }

@@ -57,6 +57,11 @@ public final class Listener<T> implements Flow.Subscription {
     return demand > 0 && !cancelled && !stopped;
   }
 
+  /** Whether the subscriber may be told more some day. */
+  public boolean isOpen() {
+    return !cancelled && !stopped;
+  }
+
   /** Whether the application has events in its hands of which it is not known if it took them. */
   public boolean isDelivering() {
     return delivering;

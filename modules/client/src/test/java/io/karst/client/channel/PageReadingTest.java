@@ -3,107 +3,38 @@ package io.karst.client.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.client.api.ChannelEvent;
-import io.karst.client.api.Content;
+import io.karst.client.hand.HandVoices;
 import io.karst.client.memory.DeviceMemory;
-import io.karst.client.session.ContentForm;
-import io.karst.client.session.HeardIndexes;
-import io.karst.client.session.HeardSession;
-import io.karst.client.store.EpochRow;
 import io.karst.client.store.GroupRow;
 import io.karst.client.store.InboundRow;
-import io.karst.client.store.Position;
-import io.karst.client.store.sqlite.SqliteStore;
-import io.karst.client.wire.Entry;
 import io.karst.client.wire.LogItem;
-import io.karst.crypto.error.CryptoException;
-import io.karst.crypto.key.RandomBytes;
-import io.karst.crypto.megolm.InboundGroupSession;
-import io.karst.crypto.megolm.OutboundGroupSession;
-import io.karst.crypto.pickle.PickleKey;
-import io.karst.crypto.pickle.Pickler;
-import io.karst.crypto.wire.SessionConfig;
 import io.karst.domain.bytes.Bytes;
-import io.karst.domain.device.DeviceIdentity;
-import io.karst.domain.epoch.Manifest;
-import io.karst.domain.epoch.RosterEntry;
-import io.karst.domain.epoch.RotationReason;
-import io.karst.domain.epoch.SignedManifest;
-import io.karst.domain.group.Envelope;
-import io.karst.domain.id.ClientId;
-import io.karst.domain.id.DeviceAddress;
-import io.karst.domain.id.GroupId;
 import io.karst.proof.signature.SessionBindings;
 import io.karst.proof.signature.Signatures;
-import io.karst.proof.statement.EpochStatements;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A page that is opened on several threads tells what reading it one by one tells. */
 class PageReadingTest {
 
-  private static final GroupId GROUP = new GroupId("0123456789abcdef0123456789abcdef");
-  private static final DeviceAddress ANN = DeviceAddress.of("ann", "phone");
-  private static final int SPEAKERS = 3;
   private static final int PAGES = 6;
-
-  /** What one device says; envelopes that were left out may come late. */
-  private static final class Voice {
-
-    private final DeviceAddress address;
-    private final OutboundGroupSession session;
-    private final List<Envelope> said = new ArrayList<>();
-    private final List<Envelope> kept = new ArrayList<>();
-
-    Voice(int number, RandomBytes random) {
-      address = DeviceAddress.of("speaker-" + number, "phone");
-      session = OutboundGroupSession.create(SessionConfig.V1, random);
-    }
-
-    Bytes id() {
-      return Bytes.copyOf(session.publicKey().bytes());
-    }
-
-    Envelope say(Random random) throws CryptoException {
-      byte[] words = random.nextInt(12) == 0
-          ? new byte[] {1, 2, 3}
-          : ContentForm.encode(
-              new ContentForm.Said(Content.text(address + " " + said.size()), Optional.empty()));
-      var message = session.encrypt(words);
-      byte[] id = new byte[16];
-      random.nextBytes(id);
-      Envelope envelope = new Envelope(
-          1,
-          address,
-          id(),
-          message.messageIndex(),
-          new ClientId(Bytes.copyOf(id)),
-          Bytes.copyOf(message.bytes()));
-      said.add(envelope);
-      return envelope;
-    }
-  }
 
   @ParameterizedTest(name = "seed {0}, keys are kept: {1}")
   @CsvSource({"1,true", "2,true", "1,false", "2,false"})
   void pagesWithReplaysGapsAndForgeriesTellTheSame(long seed, boolean keeps) throws Exception {
-    Random random = new Random(seed);
-    RandomBytes bytes = random::nextBytes;
-    List<Voice> voices = Stream.iterate(0, i -> i + 1)
-        .limit(SPEAKERS)
-        .map(i -> new Voice(i, bytes))
-        .toList();
-    try (DeviceMemory atOnce = memory(voices, keeps, seed);
-        DeviceMemory oneByOne = memory(voices, keeps, seed)) {
+    HandVoices voices = new HandVoices(seed);
+    try (DeviceMemory atOnce = voices.memory(keeps);
+        DeviceMemory oneByOne = voices.memory(keeps)) {
       long offset = 1;
       for (int page = 0; page < PAGES; page++) {
-        List<LogStep> steps = page(voices, random, offset);
+        List<LogStep> steps = voices.page(offset, Reader.STEPS_MAX).stream()
+            .map(entry -> new LogItem(entry, Bytes.copyOf(new byte[32]), Optional.empty()))
+            .map(item -> LogStep.entry(item, 1))
+            .toList();
         offset += steps.size();
         assertThat(read(atOnce, List.of(steps)))
             .as("seed %d, page %d", seed, page)
@@ -113,59 +44,11 @@ class PageReadingTest {
     }
   }
 
-  private static List<LogStep> page(List<Voice> voices, Random random, long from)
-      throws CryptoException {
-    List<LogStep> steps = new ArrayList<>();
-    int size = 1 + random.nextInt(Reader.STEPS_MAX);
-    while (steps.size() < size) {
-      Voice voice = voices.get(random.nextInt(voices.size()));
-      Optional<Envelope> next = next(voice, random);
-      if (next.isPresent()) {
-        long offset = from + steps.size();
-        Entry entry = new Entry.Spoken(offset, Instant.EPOCH, next.get());
-        Bytes leaf = Bytes.copyOf(new byte[32]);
-        steps.add(LogStep.entry(new LogItem(entry, leaf, Optional.empty()), 1));
-      }
-    }
-    return steps;
-  }
-
-  /** Mostly what comes next; else something that is late, comes again, is forged or left out. */
-  private static Optional<Envelope> next(Voice voice, Random random) throws CryptoException {
-    int dice = random.nextInt(20);
-    if (dice == 0) {
-      for (int skipped = random.nextInt(90); skipped >= 0; skipped--) {
-        voice.kept.add(voice.say(random));
-      }
-      return Optional.empty();
-    }
-    if (dice == 1 && !voice.kept.isEmpty()) {
-      return Optional.of(voice.kept.remove(random.nextInt(voice.kept.size())));
-    }
-    if (dice == 2 && !voice.said.isEmpty()) {
-      return Optional.of(voice.said.get(random.nextInt(voice.said.size())));
-    }
-    Envelope said = voice.say(random);
-    return Optional.of(dice == 3 ? altered(said, random) : said);
-  }
-
-  private static Envelope altered(Envelope said, Random random) {
-    byte[] raw = said.ciphertext().toArray();
-    raw[random.nextInt(raw.length)] ^= (byte) (1 << random.nextInt(8));
-    return new Envelope(
-        said.epoch(),
-        said.sender(),
-        said.sessionId(),
-        said.messageIndex(),
-        said.clientId(),
-        Bytes.copyOf(raw));
-  }
-
   private static List<ChannelEvent> read(DeviceMemory memory, List<List<LogStep>> pages) {
     return memory.transaction(store -> {
-      GroupRow row = store.tables().groups().find(GROUP).orElseThrow();
+      GroupRow row = store.tables().groups().find(HandVoices.GROUP).orElseThrow();
       var bindings = new SessionBindings(new Signatures());
-      ReadRun run = new ReadRun(store, row, ANN, bindings, Map.of());
+      ReadRun run = new ReadRun(store, row, HandVoices.ANN, bindings, Map.of());
       List<ChannelEvent> events = new ArrayList<>();
       pages.forEach(page -> run.read(page).forEach(events::addAll));
       run.save(store);
@@ -174,46 +57,9 @@ class PageReadingTest {
   }
 
   private static List<Bytes> heard(DeviceMemory memory) {
-    return memory.transaction(store -> store.tables().sessions().inbound(GROUP, 1, 1).stream()
-        .map(InboundRow::heard)
-        .toList());
-  }
-
-  private static DeviceMemory memory(List<Voice> voices, boolean keeps, long seed)
-      throws CryptoException {
-    RandomBytes random = new Random(seed)::nextBytes;
-    Pickler pickler = new Pickler(PickleKey.generate(random), random);
-    DeviceMemory memory = new DeviceMemory(SqliteStore.inMemory(), pickler);
-    List<HeardSession> sessions = new ArrayList<>();
-    for (Voice voice : voices) {
-      var session =
-          InboundGroupSession.fromSessionKey(SessionConfig.V1, voice.session.sessionKey());
-      sessions.add(new HeardSession(voice.address, voice.id(), session, HeardIndexes.NONE));
-    }
-    memory.transaction(store -> {
-      store
-          .tables()
-          .groups()
-          .save(new GroupRow(GROUP, "friends", GroupRow.Standing.ACTIVE, 1, Position.UNKNOWN));
-      store.addEpoch(new EpochRow(manifest(), EpochRow.Access.HELD), Map.of());
-      store.saveKeepsKeys(GROUP, keeps);
-      sessions.forEach(session -> store.saveHeard(GROUP, 1, session));
-      return true;
-    });
-    return memory;
-  }
-
-  private static SignedManifest manifest() {
-    Bytes hash = Bytes.copyOf(new byte[32]);
-    var manifest = new Manifest(
-        GROUP,
-        1,
-        Manifest.KEY_SUITE_OLM,
-        Bytes.EMPTY,
-        RotationReason.CREATED,
-        ANN,
-        hash,
-        List.of(new RosterEntry(ANN.member(), 1, new DeviceIdentity(ANN.device(), hash, hash))));
-    return EpochStatements.signed(manifest, Bytes.copyOf(new byte[64]));
+    return memory.transaction(
+        store -> store.tables().sessions().inbound(HandVoices.GROUP, 1, 1).stream()
+            .map(InboundRow::heard)
+            .toList());
   }
 }

@@ -56,7 +56,7 @@ public final class HandChannel implements EntrySource, EpochWatcher, Flow.Subscr
   /** Creates a group with a policy. */
   public static GroupId found(HandPhone phone, HandTime time, Policy policy, MemberId... others) {
     DeviceContext context = phone.context();
-    EpochWatcher nobody = new HandChannel(context, new GroupId("0".repeat(32)));
+    EpochWatcher nobody = watcher(phone);
     Directory directory = new Directory(context, nobody);
     Map<MemberId, Role> members = new TreeMap<>();
     Arrays.asList(others).forEach(member -> members.put(member, Role.MEMBER));
@@ -73,6 +73,11 @@ public final class HandChannel implements EntrySource, EpochWatcher, Flow.Subscr
     opened.channel.receive().subscribe(opened);
     time.settle();
     return opened;
+  }
+
+  /** Of no group: nobody subscribes to it. */
+  public static HandChannel watcher(HandPhone phone) {
+    return new HandChannel(phone.context(), new GroupId("0".repeat(32)));
   }
 
   /** Is told of a group that somebody else has created, by its present epoch. */
