@@ -56,10 +56,6 @@ final class Claimer implements AutoCloseable {
     return new Claimer(site.server(), DeviceAddress.of(name, "phone"));
   }
 
-  DeviceAddress address() {
-    return self;
-  }
-
   /** Takes key after key, until the server hands out the fallback key. Answers how many it took. */
   int takesAllOneTimeKeysOf(DeviceAddress device) {
     int taken = 0;

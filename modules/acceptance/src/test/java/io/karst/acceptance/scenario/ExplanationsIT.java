@@ -5,7 +5,6 @@ import static io.karst.domain.access.UnreadableReason.DEVICE_NOT_IN_ROSTER;
 import static io.karst.domain.access.UnreadableReason.DEVICE_REVOKED;
 import static io.karst.domain.access.UnreadableReason.KEY_ACKNOWLEDGED;
 import static io.karst.domain.access.UnreadableReason.KEY_NOT_ACKNOWLEDGED;
-import static io.karst.domain.access.UnreadableReason.KEY_NOT_DELIVERED;
 import static io.karst.domain.access.UnreadableReason.MEMBERSHIP_ENDED;
 import static io.karst.domain.access.UnreadableReason.NOT_AN_ENVELOPE;
 import static io.karst.domain.access.UnreadableReason.NOT_A_MEMBER;
@@ -15,9 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.karst.domain.access.KeyState;
 import io.karst.domain.group.Policy;
 import io.karst.domain.history.History;
-import io.karst.domain.id.DeviceAddress;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,11 +21,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ExplanationsIT {
 
   private static final long FAR_AWAY = 1_000_000;
-
-  /** Several times as many as a group tells at the same time. */
-  private static final int SILENT = 30;
-
-  private static final int LOOKS_MAX = 50;
 
   @RegisterExtension
   private final Town town = new Town();
@@ -55,29 +46,6 @@ class ExplanationsIT {
     bob.reopens();
     bob.listensTo(friends);
     assertThat(ann.isToldWhy(friends, hello, bob)).isEqualTo(KEY_ACKNOWLEDGED);
-  }
-
-  @Test
-  void aKeyIsOnItsWayToTheInboxUntilItsMemberWasTold() {
-    Person ann = town.person("ann");
-    Group many = ann.founds();
-    List<DeviceAddress> others = town.silentDevices(SILENT);
-    others.stream()
-        .map(device -> ann.channel(many).add(device.member()))
-        .toList()
-        .forEach(Town::get);
-    // Members are told a few at a time: who asks at once mostly finds some that were not yet.
-    Optional<DeviceAddress> untold = Optional.empty();
-    long said = 0;
-    for (int look = 0; look < LOOKS_MAX && untold.isEmpty(); look++) {
-      ann.rotates(many);
-      said = ann.says(many, "look " + look);
-      untold = ann.finds(many, said, KEY_NOT_DELIVERED, others);
-    }
-    town.keysAreOut(many);
-    assertThat(ann.finds(many, said, KEY_NOT_ACKNOWLEDGED, List.of(untold.orElseThrow())))
-        .isEqualTo(untold);
-    assertThat(ann.finds(many, said, KEY_NOT_DELIVERED, others)).isEmpty();
   }
 
   @Test

@@ -9,7 +9,6 @@ import io.karst.client.api.ChannelEvent.Unreadable;
 import io.karst.client.api.Device;
 import io.karst.client.api.DeviceEvent;
 import io.karst.client.api.DeviceEvent.KeysShared;
-import io.karst.client.api.Explanation;
 import io.karst.client.api.Explanation.Evidence;
 import io.karst.client.api.GroupChannel;
 import io.karst.client.api.HistoryPage;
@@ -26,11 +25,9 @@ import io.karst.domain.id.MemberId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A member with one of its devices. It listens to every group that it is in. */
@@ -255,17 +252,6 @@ final class Person {
   /** Why this device cannot read the message at an offset, as the server says. */
   UnreadableReason isToldWhy(Group group, long offset, Person reader) {
     return get(channel(group).explain(offset, reader.address())).reason();
-  }
-
-  /** One of these devices of which the server gives this reason for the message at an offset. */
-  Optional<DeviceAddress> finds(
-      Group group, long offset, UnreadableReason reason, List<DeviceAddress> among) {
-    List<CompletableFuture<Explanation>> told =
-        among.stream().map(device -> channel(group).explain(offset, device)).toList();
-    return IntStream.range(0, among.size())
-        .filter(i -> get(told.get(i)).reason() == reason)
-        .mapToObj(among::get)
-        .findFirst();
   }
 
   /** What the server knows of a device's way to the message at an offset. */

@@ -8,6 +8,7 @@ import io.karst.domain.group.Policy;
 import io.karst.domain.group.Role;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -44,8 +45,10 @@ class RacesIT {
       ann.says(party, "welcome " + round);
       for (Person guest : guests) {
         guest.hears(party, "welcome " + round);
-        guest.leaves(party);
       }
+      List<CompletableFuture<Void>> leaving =
+          Stream.of(guests).map(guest -> guest.channel(party).leave()).toList();
+      leaving.forEach(Town::get);
       ann.says(party, "who is left? " + round);
     }
     assertThat(town.ledger(party).reasons().size()).isLessThanOrEqualTo(1 + ROUNDS * 4);

@@ -1,7 +1,6 @@
 package io.karst.acceptance.scenario;
 
 import io.karst.crypto.key.RandomBytes;
-import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.testkit.Answers;
 import java.time.Duration;
@@ -69,17 +68,6 @@ final class Town implements AfterEachCallback {
   /** Somebody who takes other people's keys. */
   Claimer claimer() {
     return Claimer.register(site, "claimer-" + NEXT.incrementAndGet());
-  }
-
-  /** So many devices, each of a member of its own, that never come back. */
-  List<DeviceAddress> silentDevices(int count) {
-    List<DeviceAddress> silent = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      try (Claimer device = claimer()) {
-        silent.add(device.address());
-      }
-    }
-    return silent;
   }
 
   /** Everybody's clocks jump: the server's and those of all devices. */
