@@ -42,7 +42,7 @@ public final class HandPhone {
   private final SqliteStore store = SqliteStore.inMemory();
   private final Pickler pickler;
   private final DeviceIdentity identity;
-  private HandTime.Thread thread;
+  private HandTime.Worker worker;
   private DeviceContext context;
   private int tokens;
   private long keys;
@@ -66,7 +66,7 @@ public final class HandPhone {
         self.device(),
         Bytes.copyOf(account.identityKeys().ed25519().bytes()),
         Bytes.copyOf(account.identityKeys().curve25519().bytes()));
-    this.thread = time.thread();
+    this.worker = time.worker();
     this.context = born();
     does(memory -> {
       memory.addAccount(new AccountRow(self, true, Bytes.EMPTY, clock.instant()), account);
@@ -76,18 +76,18 @@ public final class HandPhone {
 
   /** Its program ends, whatever it was about to do, and starts anew over the same store. */
   public DeviceContext restart() {
-    thread.shutdown();
-    thread = time.thread();
+    worker.shutdown();
+    worker = time.worker();
     context = born();
     return context;
   }
 
   private DeviceContext born() {
-    DeviceLoop loop = new DeviceLoop(thread, () -> true);
+    DeviceLoop loop = new DeviceLoop(worker, () -> true);
     var calls = new ServerCalls(
         server,
         new TokenHolder(clock, this::token),
-        new ServerCalls.Timing(CALL_DEADLINE, thread, random));
+        new ServerCalls.Timing(CALL_DEADLINE, worker, random));
     return new DeviceContext(
         self,
         identity,
@@ -97,7 +97,7 @@ public final class HandPhone {
         new Signatures(),
         clock,
         random,
-        thread);
+        worker);
   }
 
   /** As if the server had made it, whose clock is right. */

@@ -46,8 +46,8 @@ public final class HandTime implements InstantSource {
   }
 
   /** The one thread of a program, until it is shut down. */
-  Thread thread() {
-    return new Thread();
+  Worker worker() {
+    return new Worker();
   }
 
   private void after(Duration delay, Runnable what) {
@@ -55,7 +55,7 @@ public final class HandTime implements InstantSource {
   }
 
   /** Runs work in virtual time; of what is left when it ends, nothing happens. */
-  final class Thread extends AbstractExecutorService implements ScheduledExecutorService {
+  final class Worker extends AbstractExecutorService implements ScheduledExecutorService {
 
     private boolean ended;
 
