@@ -1,5 +1,6 @@
 package io.karst.acceptance.scenario;
 
+import static io.karst.domain.access.UnreadableReason.ONE_TIME_KEYS_EXHAUSTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,8 @@ class OneTimeKeysIT {
       bob.listensTo(first);
       bob.hears(first, "by the fallback key");
       claimer.awaitsOneTimeKeyOf(bob.address());
+      // Also of a key that the device has replaced since.
+      assertThat(ann.isToldWhy(first, offset, bob)).isEqualTo(ONE_TIME_KEYS_EXHAUSTED);
       Group second = cem.founds(bob);
       long after = cem.says(second, "by a new one-time key");
       assertThat(bob.hears(second, "by a new one-time key").offset()).isEqualTo(after);
