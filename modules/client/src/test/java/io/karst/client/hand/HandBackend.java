@@ -95,7 +95,7 @@ public final class HandBackend {
   /** One more device of a member, for which an older one signs. */
   public void link(HandPhone older, HandPhone added) {
     phones.put(added.address(), added);
-    DeviceList before = lists.get(older.address().member());
+    DeviceList before = list(older.address().member());
     List<DeviceIdentity> devices = new ArrayList<>(before.devices());
     devices.add(added.identity());
     devices.sort(Comparator.comparing(DeviceIdentity::device));
@@ -138,10 +138,18 @@ public final class HandBackend {
     return epochs.size();
   }
 
+  private DeviceList list(MemberId member) {
+    return Optional.ofNullable(lists.get(member)).orElseThrow();
+  }
+
+  private HandPhone phone(DeviceAddress device) {
+    return Optional.ofNullable(phones.get(device)).orElseThrow();
+  }
+
   private ListDevicesResponse list(ListDevicesRequest request) {
     return ListDevicesResponse.newBuilder()
         .addAllDeviceLists(request.getMemberIdsList().stream()
-            .map(member -> DeviceWire.deviceList(lists.get(new MemberId(member))))
+            .map(member -> DeviceWire.deviceList(list(new MemberId(member))))
             .toList())
         .build();
   }
@@ -151,8 +159,7 @@ public final class HandBackend {
         .addAllKeys(request.getDevicesList().stream()
             .map(device -> ClaimedKey.newBuilder()
                 .setDevice(device)
-                .setKey(
-                    DeviceWire.signedKey(phones.get(DeviceWire.address(device)).oneTimeKey()))
+                .setKey(DeviceWire.signedKey(phone(DeviceWire.address(device)).oneTimeKey()))
                 .build())
             .toList())
         .build();

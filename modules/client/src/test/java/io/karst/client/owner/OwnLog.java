@@ -55,7 +55,7 @@ final class OwnLog {
 
   private AppendResponse append(AppendRequest request) {
     said.add(request.getOwnerMessage());
-    long offset = said.size() - 1;
+    long offset = said.size() - 1L;
     ears.forEach(Ear::goOn);
     return AppendResponse.newBuilder()
         .addOutcomes(AppendOutcome.newBuilder().setReceipt(Receipt.newBuilder().setOffset(offset)))
