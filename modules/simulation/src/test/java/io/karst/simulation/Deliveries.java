@@ -54,7 +54,9 @@ final class Deliveries {
 
   /** A group's log has grown. */
   void written(GroupId group) {
-    world.time().after(HOP, () -> those(tail -> tail.hears(group)).forEach(tail -> tail.read(group)));
+    world
+        .time()
+        .after(HOP, () -> those(tail -> tail.hears(group)).forEach(tail -> tail.read(group)));
   }
 
   /** An inbox may have something new. */
