@@ -61,6 +61,29 @@ class ExplainIT {
     assertThat(refused.err()).contains("DEVICE_NOT_FOUND");
   }
 
+  @Test
+  void aMessageOfOwnDevicesIsExplained() {
+    user.run("register", ann);
+    JsonObject note = json(as(ann, "note", "milk", "--json"));
+    String log = note.get("log").getAsString();
+    String offset = note.get("offset").getAsString();
+    String device = ann + "/cli";
+    Result told = as(ann, "explain", "--own", "--offset", offset);
+    assertThat(told.out()).startsWith("reason    KEY_ACKNOWLEDGED");
+    assertThat(told.lines()).contains("device    " + device + ", sender or receiver");
+    JsonObject json = json(as(ann, "explain", "--own", "--offset", offset, "--json"));
+    assertThat(json.get("epoch").getAsLong()).isZero();
+    assertThat(json(
+            user.run("audit", "explain", log, "--offset", offset, "--device", device, "--json")))
+        .isEqualTo(json);
+    JsonObject holder =
+        json(user.run("audit", "who-could-read", log, "--offset", offset, "--json"));
+    assertThat(holder.get("deviceList").getAsLong()).isEqualTo(1);
+    assertThat(holder.get("member").getAsString()).isEqualTo(ann);
+    assertThat(as(ann, "explain", "--own", "--group", "caves", "--offset", "0").err())
+        .contains("--own and --group name two logs");
+  }
+
   private Result explain(long offset, String... more) {
     String[] front = {"explain", "--group", "caves", "--offset", Long.toString(offset)};
     return as(ann, Stream.concat(Stream.of(front), Stream.of(more)).toArray(String[]::new));

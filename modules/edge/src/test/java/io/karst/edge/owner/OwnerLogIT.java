@@ -1,33 +1,30 @@
 package io.karst.edge.owner;
 
+import static io.karst.edge.scene.OwnerFrames.frame;
 import static io.karst.edge.scene.Refusals.assertRefused;
 import static io.karst.edge.scene.Refusals.outcomes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.karst.domain.bytes.Bytes;
-import io.karst.domain.id.ClientId;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.owner.OwnerCopy;
 import io.karst.domain.refusal.Reason;
-import io.karst.edge.message.Fields;
 import io.karst.edge.scene.Heard;
+import io.karst.edge.scene.OwnerFrames;
 import io.karst.edge.scene.TestDevice;
 import io.karst.edge.scene.TestGroup;
 import io.karst.edge.scene.TestServer;
 import io.karst.edge.scene.TestSession;
 import io.karst.edge.scene.TestStream;
 import io.karst.proof.statement.DeviceStatements;
-import io.karst.proof.statement.OwnerHeader;
-import io.karst.proof.statement.OwnerStatements;
 import io.karst.wire.v1.AppendRequest;
 import io.karst.wire.v1.AppendResponse;
 import io.karst.wire.v1.AppendStreamRequest;
 import io.karst.wire.v1.AppendStreamResponse;
 import io.karst.wire.v1.LogEntry;
 import io.karst.wire.v1.OwnerMessage;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,35 +181,14 @@ class OwnerLogIT {
         .build();
   }
 
-  private static AppendRequest frame(GroupId log, OwnerMessage message) {
-    return AppendRequest.newBuilder()
-        .setGroupId(log.value())
-        .setOwnerMessage(message)
-        .build();
-  }
-
   private OwnerMessage message(String clientId, long version, String... to) {
     return message(ada, clientId, version, to);
   }
 
   private static OwnerMessage message(TestDevice by, String clientId, long version, String... to) {
-    var id = new ClientId(Bytes.copyOf(clientId.getBytes(StandardCharsets.UTF_8)));
     List<OwnerCopy> copies = Arrays.stream(to)
         .map(device -> new OwnerCopy(new DeviceId(device), 1, Bytes.copyOf(new byte[20])))
         .toList();
-    var signed = OwnerStatements.message(by.address(), id, version, OwnerHeader.hashesOf(copies));
-    var message = OwnerMessage.newBuilder()
-        .setMemberId(by.address().member().value())
-        .setDeviceId(by.address().device().value())
-        .setClientId(Fields.bytes(id.value()))
-        .setDeviceListVersion(version)
-        .setSignature(Fields.bytes(by.key().sign(signed)));
-    for (OwnerCopy copy : copies) {
-      message.addCopies(io.karst.wire.v1.OwnerCopy.newBuilder()
-          .setDeviceId(copy.to().value())
-          .setOlmType(copy.olmType())
-          .setOlmMessage(Fields.bytes(copy.olmMessage())));
-    }
-    return message.build();
+    return OwnerFrames.message(by, clientId, version, copies);
   }
 }
