@@ -86,6 +86,7 @@ final class PageRace {
         format(
             "A page of %d messages of 300 B, microseconds of a message by the clock:",
             PageWork.MESSAGES),
+        Report.machine(),
         line(Way.MANY_SENDERS_ONE_THREAD, Way.MANY_SENDERS_TWO_THREADS),
         line(Way.ONE_SENDER_ONE_THREAD, Way.ONE_SENDER_TWO_THREADS));
   }
@@ -94,6 +95,7 @@ final class PageRace {
     var json = new JsonObject();
     json.addProperty("rounds", pace.rounds());
     json.addProperty("messages", PageWork.MESSAGES);
+    json.addProperty("machine", Report.machine());
     micros.forEach((way, values) -> {
       var all = new JsonArray();
       values.forEach(all::add);

@@ -3,6 +3,7 @@ package io.karst.ratchetbench;
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.karst.crypto.key.Ed25519Implementation;
 import io.karst.ratchetbench.Race.Micros;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,12 +119,14 @@ final class Report {
     });
   }
 
-  private static String machine() {
+  /** What the figures depend on, also which implementation signs. */
+  static String machine() {
     return format(
-        "Java %s, %d cores, %s",
+        "Java %s, %d cores, %s, Ed25519 by %s",
         Runtime.version(),
         Runtime.getRuntime().availableProcessors(),
-        System.getProperty("os.arch"));
+        System.getProperty("os.arch"),
+        Ed25519Implementation.inUse());
   }
 
   private static String format(String pattern, Object... values) {

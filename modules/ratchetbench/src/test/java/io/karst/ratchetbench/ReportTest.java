@@ -3,6 +3,7 @@ package io.karst.ratchetbench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import io.karst.crypto.key.Ed25519Implementation;
 import io.karst.ratchetbench.Race.Micros;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,11 @@ class ReportTest {
   void aLibraryThatTookNoPartIsNotMentioned() {
     measured(Library.KARST, 10);
     assertThat(report.lines()).noneMatch(line -> line.contains("libolm"));
+  }
+
+  @Test
+  void itSaysWhichImplementationSigns() {
+    assertThat(report.lines().get(0)).endsWith("Ed25519 by " + Ed25519Implementation.inUse());
   }
 
   @Test

@@ -87,8 +87,13 @@ public final class Ed25519PublicKey {
   /** Like the other, over the first {@code length} bytes of {@code data}. */
   public void verify(byte[] data, int length, Ed25519Signature signature)
       throws SignatureRejectedException {
-    if (SmallOrder.holds(signature)
-        || !Ed25519.verify(signature.live(), 0, point, data, 0, length)) {
+    verify(Ed25519Implementation.engine(), data, length, signature);
+  }
+
+  /** With one of the implementations; all of them answer alike. */
+  void verify(Ed25519Engine engine, byte[] data, int length, Ed25519Signature signature)
+      throws SignatureRejectedException {
+    if (SmallOrder.holds(signature) || !engine.verifies(this, data, length, signature)) {
       throw new SignatureRejectedException();
     }
   }
@@ -106,6 +111,10 @@ public final class Ed25519PublicKey {
   /** The array itself, for the signer. */
   byte[] live() {
     return bytes;
+  }
+
+  Ed25519.PublicPoint point() {
+    return point;
   }
 
   @Override

@@ -26,6 +26,7 @@ public final class Ed25519SigningKey implements Secret {
   private final @Nullable SecretBytes seed;
   private final SecretBytes expanded;
   private final Ed25519PublicKey publicKey;
+  private @Nullable Ed25519Signer signer;
 
   private Ed25519SigningKey(
       @Nullable SecretBytes seed, byte[] expanded, Ed25519PublicKey publicKey) {
@@ -78,10 +79,26 @@ public final class Ed25519SigningKey implements Secret {
 
   /** Signs the first {@code length} bytes of {@code data}. */
   public Ed25519Signature sign(byte[] data, int length) {
-    byte[] signature = new byte[Ed25519Signature.LENGTH];
-    Ed25519.ExpandedKey.sign(
-        expanded.live(), 0, publicKey.live(), 0, data, 0, length, signature, 0);
-    return Ed25519Signature.owning(signature);
+    return Ed25519Signature.owning(signer().sign(data, length));
+  }
+
+  /** Made when it is needed first: many keys never sign in this process. */
+  private synchronized Ed25519Signer signer() {
+    expanded.live();
+    if (signer == null) {
+      signer = Ed25519Implementation.engine().signer(this);
+    }
+    return signer;
+  }
+
+  /** The seed itself, null if it is not known. */
+  byte @Nullable [] liveSeed() {
+    return seed == null ? null : seed.live();
+  }
+
+  /** The expanded key itself. */
+  byte[] liveExpanded() {
+    return expanded.live();
   }
 
   /** A key of its own with the same content, so that either can be destroyed alone. */
@@ -101,7 +118,10 @@ public final class Ed25519SigningKey implements Secret {
   }
 
   @Override
-  public void destroy() {
+  public synchronized void destroy() {
+    if (signer != null) {
+      signer.destroy();
+    }
     if (seed != null) {
       seed.destroy();
     }
