@@ -12,8 +12,12 @@ import io.karst.crypto.megolm.opened.OpenedIndexes;
 import io.karst.crypto.primitive.CipherKeys;
 import io.karst.crypto.wire.MegolmMessage;
 import io.karst.crypto.wire.SessionConfig;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * The receiving end of a group session: reads messages from its first known index on, in any order.
@@ -150,6 +154,55 @@ public final class InboundGroupSession implements ReceivingSession {
       if (candidate != latest) {
         candidate.destroy();
       }
+    }
+  }
+
+  /**
+   * The keys of messages that are to be opened together, by their indices: in one walk, where each
+   * by itself would begin at the nearest known ratchet. Indices that are not known are left out.
+   */
+  Map<Long, SkippedKey> keysAt(SortedSet<Long> indexes) {
+    Map<Long, SkippedKey> keys = new HashMap<>();
+    Ratchet walker = initial.copy();
+    try {
+      for (long index : indexes.tailSet(initial.index())) {
+        if (walker.index() < latest.index() && latest.index() <= index) {
+          walker.destroy();
+          walker = latest.copy();
+        }
+        walker.advanceTo(index);
+        keys.put(index, walker.skippedKey());
+      }
+      return keys;
+    } finally {
+      walker.destroy();
+    }
+  }
+
+  /** As the other, with keys that were found before. */
+  DecryptedMessage openAuthentic(MegolmMessage message, Map<Long, SkippedKey> found)
+      throws DecryptionException {
+    requireKnown(message.messageIndex());
+    opened.requireNew(message.messageIndex());
+    DecryptedMessage read = rereadAuthentic(message, found);
+    opened = opened.with(message.messageIndex());
+    return read;
+  }
+
+  /** As the other, with keys that were found before. */
+  DecryptedMessage rereadAuthentic(MegolmMessage message, Map<Long, SkippedKey> found)
+      throws DecryptionException {
+    long index = message.messageIndex();
+    requireKnown(index);
+    try (CipherKeys keys = Objects.requireNonNull(found.get(index)).messageKeys()) {
+      return new DecryptedMessage(message.open(keys), index);
+    }
+  }
+
+  /** Brings the newest ratchet up to the newest message that was opened with keys found before. */
+  void catchUpWith(long index) {
+    if (index > latest.index()) {
+      latest.advanceTo(index);
     }
   }
 

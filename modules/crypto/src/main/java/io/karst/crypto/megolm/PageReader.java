@@ -2,9 +2,11 @@ package io.karst.crypto.megolm;
 
 import io.karst.crypto.error.CryptoException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,7 @@ public final class PageReader {
    *     else uses meanwhile
    */
   public List<PageResult> read(List<PageMessage> page) {
-    return read(page, PageReader::open);
+    return read(page, false);
   }
 
   /**
@@ -55,19 +57,18 @@ public final class PageReader {
    * @param page as for {@link #read}
    */
   public List<PageResult> reread(List<PageMessage> page) {
-    return read(page, PageReader::openAgain);
+    return read(page, true);
   }
 
-  private List<PageResult> read(List<PageMessage> page, Opening opening) {
+  private List<PageResult> read(List<PageMessage> page, boolean again) {
     if (page.size() > MESSAGES_MAX) {
       throw new IllegalArgumentException("a page has at most " + MESSAGES_MAX + " messages");
     }
     var messages = List.copyOf(page);
-    var refusals = new @Nullable PageResult[messages.size()];
-    work.perform(authenticating(messages, refusals));
-    var results = new PageResult[messages.size()];
-    work.perform(opening(messages, refusals, results, opening));
-    return List.of(results);
+    var results = new @Nullable PageResult[messages.size()];
+    work.perform(authenticating(messages, results));
+    work.perform(opening(messages, again, results));
+    return Arrays.stream(results).map(Objects::requireNonNull).toList();
   }
 
   private static List<Runnable> authenticating(
@@ -96,46 +97,12 @@ public final class PageReader {
   }
 
   private static List<Runnable> opening(
-      List<PageMessage> page,
-      @Nullable PageResult[] refusals,
-      PageResult[] results,
-      Opening opening) {
+      List<PageMessage> page, boolean again, @Nullable PageResult[] results) {
     List<Runnable> tasks = new ArrayList<>();
     for (List<Integer> positions : bySession(page)) {
-      tasks.add(() -> {
-        for (int i : positions) {
-          var refusal = refusals[i];
-          results[i] = refusal == null ? result(opening, page.get(i)) : refusal;
-        }
-      });
+      tasks.add(new SessionPage(page, positions, again, results));
     }
     return tasks;
-  }
-
-  private static PageResult result(Opening opening, PageMessage each) {
-    try {
-      return new PageResult.Opened(opening.of(each));
-    } catch (CryptoException e) {
-      return new PageResult.Refused(e);
-    }
-  }
-
-  /** How an authentic message is opened. */
-  @FunctionalInterface
-  private interface Opening {
-    DecryptedMessage of(PageMessage each) throws CryptoException;
-  }
-
-  private static DecryptedMessage open(PageMessage each) throws CryptoException {
-    return each.session() instanceof ForwardOnlyGroupSession once
-        ? once.openAuthentic(each.message())
-        : ((InboundGroupSession) each.session()).openAuthentic(each.message());
-  }
-
-  private static DecryptedMessage openAgain(PageMessage each) throws CryptoException {
-    return each.session() instanceof ForwardOnlyGroupSession once
-        ? once.rereadAuthentic(each.message())
-        : ((InboundGroupSession) each.session()).rereadAuthentic(each.message());
   }
 
   /** Where each session's messages stand in the page. */
