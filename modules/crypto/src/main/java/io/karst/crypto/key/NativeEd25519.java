@@ -198,5 +198,10 @@ final class NativeEd25519 implements Ed25519Engine {
     public boolean isDestroyed() {
       return copy.isDestroyed();
     }
+
+    @Override
+    public String toString() {
+      return "Signer of " + key;
+    }
   }
 }

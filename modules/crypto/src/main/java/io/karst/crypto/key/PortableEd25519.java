@@ -21,7 +21,13 @@ final class PortableEd25519 implements Ed25519Engine {
   }
 
   /** Borrows the key's expanded form and holds nothing itself. */
-  private record Signer(Ed25519SigningKey key) implements Ed25519Signer {
+  private static final class Signer implements Ed25519Signer {
+
+    private final Ed25519SigningKey key;
+
+    Signer(Ed25519SigningKey key) {
+      this.key = key;
+    }
 
     @Override
     public byte[] sign(byte[] data, int length) {
@@ -39,6 +45,11 @@ final class PortableEd25519 implements Ed25519Engine {
     @Override
     public boolean isDestroyed() {
       return key.isDestroyed();
+    }
+
+    @Override
+    public String toString() {
+      return "Signer of " + key;
     }
   }
 

@@ -220,6 +220,8 @@ class Ed25519EnginesTest {
     Ed25519Signer signer = engine.signer(key);
     assertThat(signer.getClass()).isNotEqualTo(PORTABLE.signer(key).getClass());
     byte[] before = signer.sign(new byte[1], 1);
+    assertThat(signer).hasToString("Signer of Ed25519SigningKey(secret)");
+    assertThat(PORTABLE.signer(key)).hasToString("Signer of Ed25519SigningKey(secret)");
 
     signer.destroy();
     signer.destroy();
