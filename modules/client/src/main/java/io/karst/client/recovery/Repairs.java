@@ -29,16 +29,12 @@ public final class Repairs {
 
   /** Whether a group may be renewed once more. */
   public static boolean mayRenew(ClimbTable spent, GroupId group, Instant now) {
-    return spent.spentSince(renewal(group), now.minus(PERIOD)) < RENEWALS_MAX;
+    return may(spent, renewal(group), RENEWALS_MAX, now);
   }
 
   /** Counts an epoch that is about to be started; false when it may not be. */
   public static boolean spendRenewal(ClimbTable spent, GroupId group, Instant now) {
-    boolean may = mayRenew(spent, group, now);
-    if (may) {
-      spent.spend(renewal(group), now, now.minus(PERIOD));
-    }
-    return may;
+    return spend(spent, renewal(group), RENEWALS_MAX, now);
   }
 
   /**
@@ -46,12 +42,19 @@ public final class Repairs {
    * Curve25519 key; false when it may not be.
    */
   public static boolean spendSession(ClimbTable spent, Bytes peerKey, Instant now) {
-    String what = "session " + peerKey.toHex();
-    boolean may = spent.spentSince(what, now.minus(PERIOD)) < SESSIONS_MAX;
+    return spend(spent, "session " + peerKey.toHex(), SESSIONS_MAX, now);
+  }
+
+  private static boolean spend(ClimbTable spent, String what, int max, Instant now) {
+    boolean may = may(spent, what, max, now);
     if (may) {
       spent.spend(what, now, now.minus(PERIOD));
     }
     return may;
+  }
+
+  private static boolean may(ClimbTable spent, String what, int max, Instant now) {
+    return spent.spentSince(what, now.minus(PERIOD)) < max;
   }
 
   private static String renewal(GroupId group) {
