@@ -64,9 +64,7 @@ class DueRotationTest {
     dueByAge();
     world.time().pass(MOMENT);
     assertEpoch(1);
-    phones.forEach(Phone::stop);
-    world.time().pass(MOMENT);
-    phones.forEach(Phone::start);
+    allStartAnew();
     world.time().pass(NOTICE);
     assertEpoch(2);
   }
@@ -74,9 +72,7 @@ class DueRotationTest {
   @Test
   void nobodyHasReadOfItBeforeAllStartAnew() {
     dueByAge();
-    phones.forEach(Phone::stop);
-    world.time().pass(MOMENT);
-    phones.forEach(Phone::start);
+    allStartAnew();
     world.time().pass(NOTICE);
     assertEpoch(2);
   }
@@ -101,8 +97,7 @@ class DueRotationTest {
       world.time().pass(INSTANT);
     }
     assertThat(epoch()).as("written, and nobody was told").isEqualTo(2);
-    phones.forEach(Phone::stop);
-    phones.forEach(Phone::start);
+    allStartAnew();
     world.time().pass(NOTICE);
     assertEpoch(2);
   }
@@ -120,6 +115,12 @@ class DueRotationTest {
     world.time().pass(NOTICE);
     assertThat(epoch).as("one of the others rotated").isEqualTo(2);
     assertEpoch(2);
+  }
+
+  private void allStartAnew() {
+    phones.forEach(Phone::stop);
+    world.time().pass(MOMENT);
+    phones.forEach(Phone::start);
   }
 
   /** Somebody speaks in a group whose epoch is old. */

@@ -53,10 +53,7 @@ class RotationTurnTest {
     hearsThatARotationIsDue();
     time.pass(Duration.ofMillis(1));
     assertThat(backend.epochs()).as("it waits").isEqualTo(1);
-    ann.restart();
-    HandChannel again = HandChannel.open(ann, time, group);
-    again.started(1);
-    again.caughtUp(1);
+    startsAnewAndCatchesUp(1);
     time.pass(NOTICE);
     assertThat(backend.epochs()).isEqualTo(2);
   }
@@ -67,11 +64,8 @@ class RotationTurnTest {
     backend.takeCommitsSilently();
     time.pass(NOTICE.dividedBy(2));
     assertThat(backend.epochs()).isEqualTo(2);
-    ann.restart();
     backend.takeCommits();
-    HandChannel again = HandChannel.open(ann, time, group);
-    again.started(1);
-    again.caughtUp(1);
+    startsAnewAndCatchesUp(1);
     time.pass(NOTICE);
     assertThat(server.asked(GroupServiceGrpc.getGetGroupMethod()))
         .as("it looked")
@@ -111,10 +105,7 @@ class RotationTurnTest {
   void whatAnotherHasRotatedMeanwhileIsNotRotatedOnceMore() {
     hearsThatARotationIsDue();
     backend.nothingIsDue();
-    ann.restart();
-    HandChannel again = HandChannel.open(ann, time, group);
-    again.started(1);
-    again.caughtUp(1);
+    startsAnewAndCatchesUp(1);
     time.pass(NOTICE);
     assertThat(server.asked(GroupServiceGrpc.getGetGroupMethod()))
         .as("it looked")
@@ -128,10 +119,7 @@ class RotationTurnTest {
     channel.entries(new Entry.EpochStarted(
         1, time.instant(), new EpochNews(backend.newest(), Optional.empty(), List.of())));
     time.settle();
-    ann.restart();
-    HandChannel again = HandChannel.open(ann, time, group);
-    again.started(2);
-    again.caughtUp(2);
+    startsAnewAndCatchesUp(2);
     time.pass(NOTICE);
     assertThat(server.asked(GroupServiceGrpc.getGetGroupMethod())).isEmpty();
     assertThat(backend.epochs()).isEqualTo(1);
@@ -142,12 +130,16 @@ class RotationTurnTest {
     HandChannel channel = hearsThatARotationIsDue();
     channel.entries(due(1, time.instant()));
     time.settle();
-    ann.restart();
-    HandChannel again = HandChannel.open(ann, time, group);
-    again.started(2);
-    again.caughtUp(2);
+    startsAnewAndCatchesUp(2);
     time.pass(NOTICE);
     assertThat(backend.epochs()).isEqualTo(2);
+  }
+
+  private void startsAnewAndCatchesUp(long offset) {
+    ann.restart();
+    HandChannel again = HandChannel.open(ann, time, group);
+    again.started(offset);
+    again.caughtUp(offset);
   }
 
   private HandChannel hearsThatARotationIsDue() {

@@ -1,6 +1,5 @@
 package io.karst.client.hand;
 
-import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.SecurityProblem;
 import io.karst.client.channel.EntrySink;
 import io.karst.client.channel.EntrySource;
@@ -15,10 +14,8 @@ import io.karst.client.wire.Entry;
 import io.karst.client.wire.LogItem;
 import io.karst.client.work.DeviceContext;
 import io.karst.domain.bytes.Bytes;
-import io.karst.domain.device.DeviceList;
 import io.karst.domain.group.Policy;
 import io.karst.domain.group.Role;
-import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import io.karst.proof.merkle.Head;
@@ -29,12 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Flow;
 
 /** The SDK's channel of one group in one life of a device, and an application that listens. */
-public final class HandChannel implements EntrySource, EpochWatcher, Flow.Subscriber<ChannelEvent> {
+public final class HandChannel extends HandApplication implements EntrySource {
 
-  private final List<ChannelEvent> heard = new ArrayList<>();
   private final List<SecurityProblem> problems = new ArrayList<>();
   private final LiveChannel channel;
   private Optional<EntrySink> sink = Optional.empty();
@@ -95,11 +90,6 @@ public final class HandChannel implements EntrySource, EpochWatcher, Flow.Subscr
     return List.copyOf(problems);
   }
 
-  /** What the application heard. */
-  public List<ChannelEvent> heard() {
-    return List.copyOf(heard);
-  }
-
   /** The subscription begins before the entry at an offset. */
   public void started(long offset) {
     sink.orElseThrow().started(new EntrySink.Start(offset, List.of(), Optional.empty()));
@@ -130,36 +120,6 @@ public final class HandChannel implements EntrySource, EpochWatcher, Flow.Subscr
   public void unsubscribe(GroupId group) {
     sink = Optional.empty();
   }
-
-  @Override
-  public void onSubscribe(Flow.Subscription subscription) {
-    subscription.request(Long.MAX_VALUE);
-  }
-
-  @Override
-  public void onNext(ChannelEvent event) {
-    heard.add(event);
-  }
-
-  @Override
-  public void onError(Throwable failure) {
-    throw new AssertionError(failure);
-  }
-
-  @Override
-  public void onComplete() {}
-
-  @Override
-  public void joined(GroupId group) {}
-
-  @Override
-  public void devicesChanged(DeviceList list) {}
-
-  @Override
-  public void installed(GroupId group) {}
-
-  @Override
-  public void keysShared(GroupId group, DeviceAddress by, long fromEpoch, long toEpoch) {}
 
   @Override
   public void warned(SecurityProblem problem) {

@@ -1,18 +1,15 @@
 package io.karst.client.owner;
 
-import io.karst.client.api.ChannelEvent;
 import io.karst.client.api.SecurityProblem;
 import io.karst.client.channel.EntrySink;
 import io.karst.client.channel.EntrySource;
 import io.karst.client.epoch.Directory;
-import io.karst.client.epoch.EpochWatcher;
+import io.karst.client.hand.HandApplication;
 import io.karst.client.hand.HandPhone;
 import io.karst.client.hand.HandServer;
 import io.karst.client.hand.HandTime;
 import io.karst.client.wire.EntryWire;
 import io.karst.client.wire.EnvelopeWire;
-import io.karst.domain.device.DeviceList;
-import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.proof.merkle.Head;
 import io.karst.wire.v1.AppendOutcome;
@@ -25,7 +22,6 @@ import io.karst.wire.v1.Receipt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Flow;
 
 /** The log that devices of a member share, told to those that listen. */
 final class OwnLog {
@@ -64,11 +60,10 @@ final class OwnLog {
   }
 
   /** One device's channel, and its application. */
-  final class Ear implements EntrySource, EpochWatcher, Flow.Subscriber<ChannelEvent> {
+  final class Ear extends HandApplication implements EntrySource {
 
     private final HandPhone phone;
     private final LiveOwnerChannel channel;
-    private final List<ChannelEvent> heard = new ArrayList<>();
     private Optional<EntrySink> sink = Optional.empty();
     private int told;
     private boolean deaf;
@@ -81,10 +76,6 @@ final class OwnLog {
 
     LiveOwnerChannel channel() {
       return channel;
-    }
-
-    List<ChannelEvent> heard() {
-      return List.copyOf(heard);
     }
 
     /** From now on it is told nothing, or of all that it missed. */
@@ -119,36 +110,6 @@ final class OwnLog {
     public void unsubscribe(GroupId group) {
       sink = Optional.empty();
     }
-
-    @Override
-    public void onSubscribe(Flow.Subscription subscription) {
-      subscription.request(Long.MAX_VALUE);
-    }
-
-    @Override
-    public void onNext(ChannelEvent event) {
-      heard.add(event);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      throw new AssertionError(failure);
-    }
-
-    @Override
-    public void onComplete() {}
-
-    @Override
-    public void joined(GroupId group) {}
-
-    @Override
-    public void devicesChanged(DeviceList list) {}
-
-    @Override
-    public void installed(GroupId group) {}
-
-    @Override
-    public void keysShared(GroupId group, DeviceAddress by, long fromEpoch, long toEpoch) {}
 
     @Override
     public void warned(SecurityProblem problem) {
