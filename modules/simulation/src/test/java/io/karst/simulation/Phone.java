@@ -26,6 +26,8 @@ import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.GroupId;
 import io.karst.edge.call.Principal;
+import io.karst.testkit.time.VirtualExecutor;
+import io.karst.testkit.time.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

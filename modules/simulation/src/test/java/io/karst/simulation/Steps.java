@@ -8,6 +8,7 @@ import io.karst.domain.group.Role;
 import io.karst.domain.history.History;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
+import io.karst.testkit.time.VirtualTime;
 import io.karst.wire.v1.ClaimKeysRequest;
 import io.karst.wire.v1.DeviceServiceGrpc;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.karst.simulation;
 
 import io.karst.proof.signature.Signatures;
+import io.karst.testkit.time.VirtualTime;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,7 +8,6 @@ import io.karst.client.hand.HandBackend;
 import io.karst.client.hand.HandChannel;
 import io.karst.client.hand.HandPhone;
 import io.karst.client.hand.HandServer;
-import io.karst.client.hand.HandTime;
 import io.karst.client.store.SharedRow;
 import io.karst.client.wire.Entry;
 import io.karst.client.wire.EpochWire;
@@ -20,6 +19,7 @@ import io.karst.domain.id.ClientId;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.refusal.Reason;
+import io.karst.testkit.time.VirtualTime;
 import io.karst.wire.v1.EpochRecord;
 import io.karst.wire.v1.GroupServiceGrpc;
 import io.karst.wire.v1.SyncResponse;
@@ -32,7 +32,7 @@ class EpochBeforeJoiningTest {
 
   private static final Bytes SESSION = Bytes.copyOf(new byte[32]);
 
-  private final HandTime time = new HandTime();
+  private final VirtualTime time = new VirtualTime();
   private final HandServer server = new HandServer();
   private final HandBackend backend = new HandBackend(server);
   private final HandPhone ann = phone("ann", "phone", 20_262);

@@ -8,7 +8,6 @@ import io.karst.client.hand.HandBackend;
 import io.karst.client.hand.HandChannel;
 import io.karst.client.hand.HandPhone;
 import io.karst.client.hand.HandServer;
-import io.karst.client.hand.HandTime;
 import io.karst.client.wire.Entry;
 import io.karst.client.wire.EnvelopeWire;
 import io.karst.client.wire.EpochWire;
@@ -16,6 +15,7 @@ import io.karst.domain.bytes.Bytes;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.proof.merkle.Head;
+import io.karst.testkit.time.VirtualTime;
 import io.karst.wire.v1.AppendOutcome;
 import io.karst.wire.v1.AppendRequest;
 import io.karst.wire.v1.AppendResponse;
@@ -35,7 +35,7 @@ class QuietTest {
   private static final Duration ALMOST = Receiver.QUIET_MIN.minusMillis(1);
   private static final Duration MOMENT = Duration.ofMillis(2);
 
-  private final HandTime time = new HandTime();
+  private final VirtualTime time = new VirtualTime();
   private final HandServer server = new HandServer();
   private final HandBackend backend = new HandBackend(server);
   private final HandPhone ann =

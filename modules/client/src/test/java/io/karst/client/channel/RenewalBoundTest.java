@@ -8,11 +8,11 @@ import io.karst.client.hand.HandBackend;
 import io.karst.client.hand.HandChannel;
 import io.karst.client.hand.HandPhone;
 import io.karst.client.hand.HandServer;
-import io.karst.client.hand.HandTime;
 import io.karst.client.recovery.Repairs;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.refusal.Reason;
+import io.karst.testkit.time.VirtualTime;
 import io.karst.wire.v1.AppendOutcome;
 import io.karst.wire.v1.AppendRequest;
 import io.karst.wire.v1.AppendResponse;
@@ -32,7 +32,7 @@ class RenewalBoundTest {
 
   private static final Duration SOON = Duration.ofMinutes(30);
 
-  private final HandTime time = new HandTime();
+  private final VirtualTime time = new VirtualTime();
   private final HandServer server = new HandServer();
   private final HandBackend backend = new HandBackend(server);
   private final HandPhone ann =

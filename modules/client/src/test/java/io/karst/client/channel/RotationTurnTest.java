@@ -7,13 +7,13 @@ import io.karst.client.hand.HandBackend;
 import io.karst.client.hand.HandChannel;
 import io.karst.client.hand.HandPhone;
 import io.karst.client.hand.HandServer;
-import io.karst.client.hand.HandTime;
 import io.karst.client.wire.Entry;
 import io.karst.client.wire.EpochNews;
 import io.karst.domain.epoch.RotationReason;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.refusal.Reason;
+import io.karst.testkit.time.VirtualTime;
 import io.karst.wire.v1.GroupServiceGrpc;
 import io.karst.wire.v1.RotationDue;
 import java.time.Duration;
@@ -28,7 +28,7 @@ class RotationTurnTest {
 
   private static final Duration NOTICE = Duration.ofMinutes(10);
 
-  private final HandTime time = new HandTime();
+  private final VirtualTime time = new VirtualTime();
   private final HandServer server = new HandServer();
   private final HandBackend backend = new HandBackend(server);
   private final HandPhone ann =

@@ -7,10 +7,10 @@ import io.karst.client.api.AuditClient.JournalRecord;
 import io.karst.client.api.ServerRefusal;
 import io.karst.client.hand.HandPhone;
 import io.karst.client.hand.HandServer;
-import io.karst.client.hand.HandTime;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.refusal.Reason;
+import io.karst.testkit.time.VirtualTime;
 import io.karst.wire.v1.AuditServiceGrpc;
 import io.karst.wire.v1.ReplayRequest;
 import io.karst.wire.v1.ReplayResponse;
@@ -28,7 +28,7 @@ class AuditTokenTest {
   private static final GroupId GROUP = new GroupId("0123456789abcdef0123456789abcdef");
   private static final Duration BEHIND = Duration.ofHours(2);
 
-  private final HandTime time = new HandTime();
+  private final VirtualTime time = new VirtualTime();
   private final HandServer server = new HandServer();
   private final HandPhone desk = new HandPhone(
       DeviceAddress.of("auditor", "desk"),

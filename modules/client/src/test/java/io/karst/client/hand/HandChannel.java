@@ -19,6 +19,7 @@ import io.karst.domain.group.Role;
 import io.karst.domain.id.GroupId;
 import io.karst.domain.id.MemberId;
 import io.karst.proof.merkle.Head;
+import io.karst.testkit.time.VirtualTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,12 +45,13 @@ public final class HandChannel extends HandApplication implements EntrySource {
   }
 
   /** Creates a group of the device's member and these. */
-  public static GroupId found(HandPhone phone, HandTime time, MemberId... others) {
+  public static GroupId found(HandPhone phone, VirtualTime time, MemberId... others) {
     return found(phone, time, Policy.DEFAULT, others);
   }
 
   /** Creates a group with a policy. */
-  public static GroupId found(HandPhone phone, HandTime time, Policy policy, MemberId... others) {
+  public static GroupId found(
+      HandPhone phone, VirtualTime time, Policy policy, MemberId... others) {
     DeviceContext context = phone.context();
     EpochWatcher nobody = watcher(phone);
     Directory directory = new Directory(context, nobody);
@@ -63,7 +65,7 @@ public final class HandChannel extends HandApplication implements EntrySource {
   }
 
   /** Opens the group in the device's present life, and listens. */
-  public static HandChannel open(HandPhone phone, HandTime time, GroupId group) {
+  public static HandChannel open(HandPhone phone, VirtualTime time, GroupId group) {
     HandChannel opened = new HandChannel(phone.context(), group);
     opened.channel.receive().subscribe(opened);
     time.settle();
@@ -76,7 +78,7 @@ public final class HandChannel extends HandApplication implements EntrySource {
   }
 
   /** Is told of a group that somebody else has created, by its present epoch. */
-  public static void join(HandPhone phone, HandTime time, GroupId group) {
+  public static void join(HandPhone phone, VirtualTime time, GroupId group) {
     var unused = new HandChannel(phone.context(), group).channel.policy();
     time.settle();
   }

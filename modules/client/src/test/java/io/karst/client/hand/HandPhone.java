@@ -20,6 +20,8 @@ import io.karst.domain.id.DeviceAddress;
 import io.karst.proof.signature.Signatures;
 import io.karst.proof.statement.DeviceStatements;
 import io.karst.proof.statement.Statement;
+import io.karst.testkit.time.VirtualExecutor;
+import io.karst.testkit.time.VirtualTime;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -35,26 +37,26 @@ public final class HandPhone {
   private static final Duration TOKEN_LIFE = Duration.ofHours(1);
 
   private final DeviceAddress self;
-  private final HandTime time;
+  private final VirtualTime time;
   private final HandServer server;
   private final InstantSource clock;
   private final RandomBytes random;
   private final SqliteStore store = SqliteStore.inMemory();
   private final Pickler pickler;
   private final DeviceIdentity identity;
-  private HandTime.Worker worker;
+  private VirtualExecutor worker;
   private DeviceContext context;
   private int tokens;
   private long keys;
 
   /** A device whose clock is right. */
-  public HandPhone(DeviceAddress self, HandTime time, HandServer server, long seed) {
+  public HandPhone(DeviceAddress self, VirtualTime time, HandServer server, long seed) {
     this(self, time, server, time, seed);
   }
 
   /** A device with a clock of its own. */
   public HandPhone(
-      DeviceAddress self, HandTime time, HandServer server, InstantSource clock, long seed) {
+      DeviceAddress self, VirtualTime time, HandServer server, InstantSource clock, long seed) {
     this.self = self;
     this.time = time;
     this.server = server;
@@ -66,7 +68,7 @@ public final class HandPhone {
         self.device(),
         Bytes.copyOf(account.identityKeys().ed25519().bytes()),
         Bytes.copyOf(account.identityKeys().curve25519().bytes()));
-    this.worker = time.worker();
+    this.worker = new VirtualExecutor(time);
     this.context = born();
     does(memory -> {
       memory.addAccount(new AccountRow(self, true, Bytes.EMPTY, clock.instant()), account);
@@ -77,7 +79,7 @@ public final class HandPhone {
   /** Its program ends, whatever it was about to do, and starts anew over the same store. */
   public DeviceContext restart() {
     worker.shutdown();
-    worker = time.worker();
+    worker = new VirtualExecutor(time);
     context = born();
     return context;
   }

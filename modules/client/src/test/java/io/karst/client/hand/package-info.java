@@ -1,4 +1,4 @@
-/** Devices with the real SDK, whose time, server and end a test holds in its hand. */
+/** Devices with the real SDK, whose server and end a test holds in its hand. */
 @NullMarked
 package io.karst.client.hand;
 

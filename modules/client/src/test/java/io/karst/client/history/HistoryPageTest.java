@@ -6,12 +6,12 @@ import io.karst.client.api.ChannelEvent;
 import io.karst.client.hand.HandChannel;
 import io.karst.client.hand.HandPhone;
 import io.karst.client.hand.HandServer;
-import io.karst.client.hand.HandTime;
 import io.karst.client.hand.HandVoices;
 import io.karst.client.memory.DeviceMemory;
 import io.karst.client.wire.Entry;
 import io.karst.proof.signature.SessionBindings;
 import io.karst.proof.signature.Signatures;
+import io.karst.testkit.time.VirtualTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +52,7 @@ class HistoryPageTest {
   /** Each list as one page. */
   private static List<ChannelEvent> read(DeviceMemory memory, List<List<Entry>> pages) {
     HandChannel watcher = HandChannel.watcher(
-        new HandPhone(HandVoices.ANN, new HandTime(), new HandServer(), 20_271));
+        new HandPhone(HandVoices.ANN, new VirtualTime(), new HandServer(), 20_271));
     return memory.transaction(store -> {
       var run = new HistoryRun(
           store, HandVoices.GROUP, HandVoices.ANN, new SessionBindings(new Signatures()), watcher);

@@ -7,13 +7,13 @@ import io.karst.client.hand.HandBackend;
 import io.karst.client.hand.HandChannel;
 import io.karst.client.hand.HandPhone;
 import io.karst.client.hand.HandServer;
-import io.karst.client.hand.HandTime;
 import io.karst.client.recovery.Rung;
 import io.karst.client.store.EpochRow;
 import io.karst.domain.access.UnreadableReason;
 import io.karst.domain.group.Policy;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.GroupId;
+import io.karst.testkit.time.VirtualTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,7 @@ class PastEpochsTest {
 
   private static final int EPOCHS = 5;
 
-  private final HandTime time = new HandTime();
+  private final VirtualTime time = new VirtualTime();
   private final HandServer server = new HandServer();
   private final HandBackend backend = new HandBackend(server);
   private final HandPhone ann =

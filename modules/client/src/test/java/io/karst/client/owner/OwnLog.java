@@ -7,11 +7,11 @@ import io.karst.client.epoch.Directory;
 import io.karst.client.hand.HandApplication;
 import io.karst.client.hand.HandPhone;
 import io.karst.client.hand.HandServer;
-import io.karst.client.hand.HandTime;
 import io.karst.client.wire.EntryWire;
 import io.karst.client.wire.EnvelopeWire;
 import io.karst.domain.id.GroupId;
 import io.karst.proof.merkle.Head;
+import io.karst.testkit.time.VirtualTime;
 import io.karst.wire.v1.AppendOutcome;
 import io.karst.wire.v1.AppendRequest;
 import io.karst.wire.v1.AppendResponse;
@@ -26,11 +26,11 @@ import java.util.Optional;
 /** The log that devices of a member share, told to those that listen. */
 final class OwnLog {
 
-  private final HandTime time;
+  private final VirtualTime time;
   private final List<Ear> ears = new ArrayList<>();
   private final List<OwnerMessage> said = new ArrayList<>();
 
-  OwnLog(HandTime time, HandServer server) {
+  OwnLog(VirtualTime time, HandServer server) {
     this.time = time;
     server.answers(GroupServiceGrpc.getAppendMethod(), this::append);
   }

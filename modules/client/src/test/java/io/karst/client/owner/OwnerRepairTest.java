@@ -7,7 +7,6 @@ import io.karst.client.api.Content;
 import io.karst.client.hand.HandBackend;
 import io.karst.client.hand.HandPhone;
 import io.karst.client.hand.HandServer;
-import io.karst.client.hand.HandTime;
 import io.karst.client.memory.Unsealed;
 import io.karst.client.recovery.Repairs;
 import io.karst.client.session.OlmPeer;
@@ -17,6 +16,7 @@ import io.karst.crypto.error.KeyRejectedException;
 import io.karst.crypto.olm.Account;
 import io.karst.domain.bytes.Bytes;
 import io.karst.domain.id.DeviceAddress;
+import io.karst.testkit.time.VirtualTime;
 import io.karst.wire.v1.DeviceServiceGrpc;
 import java.time.Duration;
 import java.util.Arrays;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Own devices whose pairwise sessions broke talk again without an application's help. */
 class OwnerRepairTest {
 
-  private final HandTime time = new HandTime();
+  private final VirtualTime time = new VirtualTime();
   private final HandServer server = new HandServer();
   private final HandBackend backend = new HandBackend(server);
   private final OwnLog log = new OwnLog(time, server);

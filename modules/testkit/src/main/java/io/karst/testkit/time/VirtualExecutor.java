@@ -1,4 +1,4 @@
-package io.karst.simulation;
+package io.karst.testkit.time;
 
 import java.time.Duration;
 import java.util.List;
@@ -11,20 +11,23 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The one thread of a process, in virtual time. Once it is killed, nothing runs any more. */
-final class VirtualExecutor extends AbstractExecutorService implements ScheduledExecutorService {
+public final class VirtualExecutor extends AbstractExecutorService
+    implements ScheduledExecutorService {
 
   private final VirtualTime time;
   private boolean dead;
 
-  VirtualExecutor(VirtualTime time) {
+  /** A process that begins now. */
+  public VirtualExecutor(VirtualTime time) {
     this.time = time;
   }
 
-  void kill() {
+  /** Nothing of what is left happens any more. */
+  public void kill() {
     dead = true;
   }
 
-  boolean isDead() {
+  public boolean isDead() {
     return dead;
   }
 
