@@ -1,14 +1,9 @@
-// A foreign Olm and Megolm peer: libolm or vodozemac, driven by one JSON object a line on standard input and
-// answering with one a line on standard output. Bytes travel as base64.
-//
-//   {"id": 1, "lib": "libolm", "op": "account", "args": {}}  ->  {"id": 1, "ok": {...}} or {"id": 1, "error": "..."}
-//
-// An error is what the library refuses; a question that makes no sense ends the peer.
+// A foreign Olm and Megolm peer: libolm or vodozemac. How it is spoken to: serve.mjs.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { webcrypto } from 'node:crypto';
+import { at, bytes, keep, serve } from './serve.mjs';
 
 const require = createRequire(import.meta.url);
 globalThis.crypto ??= webcrypto;
@@ -33,21 +28,6 @@ const Vodozemac = await import('vodozemac-wasm-bindings/vodozemac.js');
   console.error = report;
 }
 
-const objects = new Map();
-let nextHandle = 1;
-const keep = (object) => {
-  objects.set(nextHandle, object);
-  return nextHandle++;
-};
-const at = (handle) => {
-  const object = objects.get(handle);
-  if (object === undefined) {
-    process.stderr.write(`no object ${handle}\n`);
-    process.exit(1);
-  }
-  return object;
-};
-const bytes = (base64) => Buffer.from(base64, 'base64');
 const text = (utf8) => Buffer.from(utf8).toString('utf8');
 const base64Keys = (map) => Object.entries(map).map(([id, key]) => ({ id, key }));
 const entries = (map) => (map instanceof Map ? base64Keys(Object.fromEntries(map)) : base64Keys(map));
@@ -318,20 +298,4 @@ const vodozemac = {
   },
 };
 
-const libraries = { libolm, vodozemac };
-
-for await (const line of createInterface({ input: process.stdin })) {
-  const { id, lib, op, args } = JSON.parse(line);
-  const operation = libraries[lib][op];
-  if (operation === undefined) {
-    process.stderr.write(`no operation ${lib}.${op}\n`);
-    process.exit(1);
-  }
-  let answer;
-  try {
-    answer = { id, ok: operation(args ?? {}) };
-  } catch (error) {
-    answer = { id, error: String(error?.message ?? error) };
-  }
-  process.stdout.write(JSON.stringify(answer) + '\n');
-}
+await serve({ libolm, vodozemac });
