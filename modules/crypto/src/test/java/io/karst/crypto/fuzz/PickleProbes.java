@@ -77,7 +77,8 @@ final class PickleProbes {
   void dehydrated(byte[] input) throws CryptoException {
     byte[] nonce = new byte[ChaChaPoly.NONCE_LENGTH];
     DehydratedDevice stored = new DehydratedDevice(
-        Base64Text.encode(ChaChaPoly.seal(Cast.KEY, nonce, input)), Base64Text.encode(nonce));
+        Base64Text.encode(ChaChaPoly.seal(Cast.KEY, nonce, new byte[0], input)),
+        Base64Text.encode(nonce));
     Account account = stored.rehydrate(PickleKey.fromBytes(Cast.KEY), target -> {});
     assertThat(DehydratedDevice.of(account, PickleKey.fromBytes(Cast.KEY), target -> {}))
         .isEqualTo(stored);
@@ -88,7 +89,10 @@ final class PickleProbes {
     DehydratedDevice stored =
         DehydratedDevice.of(cast.bob, PickleKey.fromBytes(Cast.KEY), target -> {});
     return ChaChaPoly.open(
-        Cast.KEY, new byte[ChaChaPoly.NONCE_LENGTH], Base64Text.decode(stored.ciphertext()));
+        Cast.KEY,
+        new byte[ChaChaPoly.NONCE_LENGTH],
+        new byte[0],
+        Base64Text.decode(stored.ciphertext()));
   }
 
   /** The outside of a pickle, under a key that the writer did not know. */

@@ -121,7 +121,10 @@ class DehydratedDeviceTest {
   void whatIsNotADehydratedDeviceIsRefused() throws Exception {
     DehydratedDevice stored = DehydratedDevice.of(device, key, random);
     byte[] good = ChaChaPoly.open(
-        KEY, Base64Text.decode(stored.nonce()), Base64Text.decode(stored.ciphertext()));
+        KEY,
+        Base64Text.decode(stored.nonce()),
+        new byte[0],
+        Base64Text.decode(stored.ciphertext()));
     byte[] newer = good.clone();
     newer[3] = 2;
 
@@ -147,7 +150,8 @@ class DehydratedDeviceTest {
   private static DehydratedDevice sealed(byte[] plaintext) {
     byte[] nonce = new byte[ChaChaPoly.NONCE_LENGTH];
     return new DehydratedDevice(
-        Base64Text.encode(ChaChaPoly.seal(KEY, nonce, plaintext)), Base64Text.encode(nonce));
+        Base64Text.encode(ChaChaPoly.seal(KEY, nonce, new byte[0], plaintext)),
+        Base64Text.encode(nonce));
   }
 
   private static byte[] concatenated(byte[]... parts) {

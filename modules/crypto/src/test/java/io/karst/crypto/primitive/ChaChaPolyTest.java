@@ -13,6 +13,7 @@ class ChaChaPolyTest {
 
   private static final byte[] KEY = new byte[32];
   private static final byte[] NONCE = new byte[12];
+  private static final byte[] NOTHING = {};
 
   /** Checked with an independent implementation. */
   @Test
@@ -22,30 +23,32 @@ class ChaChaPolyTest {
     byte[] nonce = HexFormat.of().parseHex("000102030405060708090a0b");
     byte[] sealed = HexFormat.of().parseHex("88f90b725d7634c535b3fdd362faa9ba56ef90");
 
-    assertThat(ChaChaPoly.seal(key, nonce, new byte[] {1, 2, 3})).isEqualTo(sealed);
-    assertThat(ChaChaPoly.open(key, nonce, sealed)).containsExactly(1, 2, 3);
+    assertThat(ChaChaPoly.seal(key, nonce, NOTHING, new byte[] {1, 2, 3})).isEqualTo(sealed);
+    assertThat(ChaChaPoly.open(key, nonce, NOTHING, sealed)).containsExactly(1, 2, 3);
   }
 
   @Test
   void whatIsNotAuthenticIsRefused() {
-    byte[] sealed = ChaChaPoly.seal(KEY, NONCE, new byte[] {1, 2, 3});
+    byte[] sealed = ChaChaPoly.seal(KEY, NONCE, NOTHING, new byte[] {1, 2, 3});
     for (int bit = 0; bit < sealed.length * 8; bit++) {
       byte[] flipped = sealed.clone();
       flipped[bit / 8] ^= (byte) (1 << bit % 8);
-      assertThatThrownBy(() -> ChaChaPoly.open(KEY, NONCE, flipped))
+      assertThatThrownBy(() -> ChaChaPoly.open(KEY, NONCE, NOTHING, flipped))
           .isInstanceOfSatisfying(
               DecryptionException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_MAC));
     }
-    assertThatThrownBy(() -> ChaChaPoly.open(KEY, NONCE, new byte[15]))
+    assertThatThrownBy(() -> ChaChaPoly.open(KEY, NONCE, NOTHING, new byte[15]))
         .isInstanceOf(DecryptionException.class);
   }
 
   @Test
   void keysAndNoncesOfOtherSizesAreMisuse() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ChaChaPoly.seal(new byte[31], NONCE, KEY));
-    assertThatIllegalArgumentException().isThrownBy(() -> ChaChaPoly.seal(KEY, new byte[13], KEY));
-    assertThatIllegalArgumentException().isThrownBy(() -> ChaChaPoly.open(KEY, new byte[11], KEY));
+        .isThrownBy(() -> ChaChaPoly.seal(new byte[31], NONCE, NOTHING, KEY));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ChaChaPoly.seal(KEY, new byte[13], NOTHING, KEY));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ChaChaPoly.open(KEY, new byte[11], NOTHING, KEY));
   }
 }

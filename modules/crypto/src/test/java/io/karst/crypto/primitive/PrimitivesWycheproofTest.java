@@ -9,13 +9,21 @@ import io.karst.crypto.Wycheproof.Vector;
 import io.karst.crypto.Wycheproof.Verdict;
 import io.karst.crypto.error.DecryptionException;
 import io.karst.crypto.error.ErrorCode;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import javax.crypto.Cipher;
+import javax.crypto.spec.ChaCha20ParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
-/** AES-CBC, AES-GCM, HMAC and HKDF against what broke others. */
+/** AES-CBC, AES-GCM, ChaCha20-Poly1305, HMAC and HKDF against what broke others. */
 class PrimitivesWycheproofTest {
 
   private static final int AES_KEY_LENGTH = 32;
+  private static final int LONG_NONCE_LENGTH = 24;
+  private static final int H_NONCE_LENGTH = 16;
 
   @Test
   void aesCbcPadsAsWycheproofSaysAndRefusesEveryOtherPadding() throws Exception {
@@ -64,6 +72,59 @@ class PrimitivesWycheproofTest {
       assertThatThrownBy(() -> AesGcm.open(key, nonce, associated, sealed))
           .isInstanceOf(DecryptionException.class);
     }
+  }
+
+  /**
+   * ChaCha20-Poly1305 by the vectors of XChaCha20-Poly1305, which is the same under a key that
+   * HChaCha20 makes of the first 16 bytes of the nonce.
+   */
+  @Test
+  void chaChaPolySealsAsWycheproofSaysAndRefusesEveryOtherTag() throws Exception {
+    assertThat(Wycheproof.judge("xchacha20_poly1305_test.json", PrimitivesWycheproofTest::chaCha))
+        .containsOnlyKeys(Verdict.VALID, Verdict.INVALID);
+  }
+
+  private static void chaCha(Vector vector) throws Exception {
+    byte[] longNonce = vector.bytes("iv");
+    if (longNonce.length != LONG_NONCE_LENGTH) {
+      return; // XChaCha20 has no nonces of other sizes, and ChaChaPoly refuses its own
+    }
+    byte[] key = hChaCha20(vector.bytes("key"), Arrays.copyOf(longNonce, H_NONCE_LENGTH));
+    byte[] nonce = new byte[ChaChaPoly.NONCE_LENGTH];
+    System.arraycopy(longNonce, H_NONCE_LENGTH, nonce, Integer.BYTES, Long.BYTES);
+    byte[] associated = vector.bytes("aad");
+    byte[] message = vector.bytes("msg");
+    byte[] sealed = concatenated(vector.bytes("ct"), vector.bytes("tag"));
+    if (vector.valid()) {
+      assertThat(ChaChaPoly.seal(key, nonce, associated, message)).isEqualTo(sealed);
+      assertThat(ChaChaPoly.open(key, nonce, associated, sealed)).isEqualTo(message);
+    } else {
+      assertThatThrownBy(() -> ChaChaPoly.open(key, nonce, associated, sealed))
+          .isInstanceOf(DecryptionException.class);
+    }
+  }
+
+  /**
+   * The first and last row of ChaCha20's block before its input is added (draft-irtf-cfrg-xchacha,
+   * section 2.2): the JDK's key stream, less constants and nonce.
+   */
+  private static byte[] hChaCha20(byte[] key, byte[] nonce) throws Exception {
+    ByteBuffer words = ByteBuffer.wrap(nonce).order(ByteOrder.LITTLE_ENDIAN);
+    Cipher cipher = Cipher.getInstance("ChaCha20");
+    cipher.init(
+        Cipher.ENCRYPT_MODE,
+        new SecretKeySpec(key, "ChaCha20"),
+        new ChaCha20ParameterSpec(
+            Arrays.copyOfRange(nonce, Integer.BYTES, nonce.length), words.getInt(0)));
+    ByteBuffer block = ByteBuffer.wrap(cipher.doFinal(new byte[64])).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer constants = ByteBuffer.wrap("expand 32-byte k".getBytes(StandardCharsets.US_ASCII))
+        .order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer made = ByteBuffer.allocate(ChaChaPoly.KEY_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = 0; at < H_NONCE_LENGTH; at += Integer.BYTES) {
+      made.putInt(at, block.getInt(at) - constants.getInt(at));
+      made.putInt(at + H_NONCE_LENGTH, block.getInt(at + 48) - words.getInt(at));
+    }
+    return made.array();
   }
 
   @Test

@@ -39,6 +39,7 @@ public record DehydratedDevice(String ciphertext, String nonce) {
 
   private static final SecretAccess ACCESS = SecretAccess.forPickling();
   private static final int VERSION = 1;
+  private static final byte[] NOTHING = {};
 
   /**
    * Encrypts what others need to reach {@code account}, under a nonce drawn from {@code random}.
@@ -53,7 +54,7 @@ public record DehydratedDevice(String ciphertext, String nonce) {
       write(writer, account.state(ACCESS));
       plaintext = writer.toBytes();
       byte[] nonce = random.next(ChaChaPoly.NONCE_LENGTH);
-      byte[] sealed = ChaChaPoly.seal(keyBytes, nonce, plaintext);
+      byte[] sealed = ChaChaPoly.seal(keyBytes, nonce, NOTHING, plaintext);
       return new DehydratedDevice(Base64Text.encode(sealed), Base64Text.encode(nonce));
     } finally {
       Wipe.all(keyBytes, plaintext);
@@ -90,7 +91,7 @@ public record DehydratedDevice(String ciphertext, String nonce) {
     }
     byte[] keyBytes = key.bytes(ACCESS);
     try (StateReader state =
-        new StateReader(ChaChaPoly.open(keyBytes, nonceBytes, decode(ciphertext)))) {
+        new StateReader(ChaChaPoly.open(keyBytes, nonceBytes, NOTHING, decode(ciphertext)))) {
       return state.readWhole(reader -> read(reader, random));
     } catch (DecryptionException e) {
       throw new PickleException(ErrorCode.PICKLE_DECRYPTION, "wrong key, or not what was stored");
