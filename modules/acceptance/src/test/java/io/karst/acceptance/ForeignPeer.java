@@ -13,13 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * libolm or vodozemac in a Node process, one question and one answer at a time.
+ * A foreign library in a Node process, one question and one answer at a time.
  *
  * <p>Not thread-safe. The process ends when its standard input is closed, also when this JVM dies.
  */
 final class ForeignPeer implements AutoCloseable {
 
-  /** Which foreign library answers. */
+  /** Which foreign library of ratchets answers. */
   enum Library {
     LIBOLM("libolm"),
     VODOZEMAC("vodozemac");
@@ -31,13 +31,13 @@ final class ForeignPeer implements AutoCloseable {
     }
   }
 
-  private final Library library;
+  private final String library;
   private final Process process;
   private final BufferedWriter questions;
   private final BufferedReader answers;
   private int nextId;
 
-  private ForeignPeer(Library library, Process process) {
+  private ForeignPeer(String library, Process process) {
     this.library = library;
     this.process = process;
     this.questions = new BufferedWriter(
@@ -47,8 +47,17 @@ final class ForeignPeer implements AutoCloseable {
   }
 
   static ForeignPeer start(Library library) throws IOException {
+    return start("peer.mjs", library.text);
+  }
+
+  /** The far end of channels: {@code ecies} is vodozemac's, {@code hpke} another library's. */
+  static ForeignPeer ofChannels(String kind) throws IOException {
+    return start("channels.mjs", kind);
+  }
+
+  private static ForeignPeer start(String script, String library) throws IOException {
     Path folder = Path.of("..", "testkit", "peers").toAbsolutePath().normalize();
-    Process process = new ProcessBuilder("node", "peer.mjs")
+    Process process = new ProcessBuilder("node", script)
         .directory(folder.toFile())
         .redirectError(Redirect.INHERIT)
         .start();
@@ -59,7 +68,7 @@ final class ForeignPeer implements AutoCloseable {
   JsonObject ask(String operation, Object... namesAndValues) {
     JsonObject answer = answer(operation, namesAndValues);
     if (answer.has("error")) {
-      throw new AssertionError(library.text + ": " + answer.get("error").getAsString());
+      throw new AssertionError(library + ": " + answer.get("error").getAsString());
     }
     return answer.getAsJsonObject("ok");
   }
@@ -81,7 +90,7 @@ final class ForeignPeer implements AutoCloseable {
     }
     JsonObject question = new JsonObject();
     question.addProperty("id", ++nextId);
-    question.addProperty("lib", library.text);
+    question.addProperty("lib", library);
     question.addProperty("op", operation);
     question.add("args", arguments);
     return exchange(question.toString());

@@ -3,6 +3,11 @@ package io.karst.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.karst.crypto.channel.EstablishedChannel;
+import io.karst.crypto.channel.HpkeRecipient;
+import io.karst.crypto.channel.HpkeResponder;
+import io.karst.crypto.channel.HpkeSender;
+import io.karst.crypto.channel.Incoming;
 import io.karst.crypto.error.CryptoException;
 import io.karst.crypto.error.ErrorCode;
 import io.karst.crypto.error.MissingMessageKeyException;
@@ -45,6 +50,7 @@ class GuideTest {
 
   private final RandomBytes random = new FixedRandom(11);
   private final byte[] hello = "hello".getBytes(StandardCharsets.UTF_8);
+  private final byte[] noData = {};
 
   private Account alice;
   private Account bob;
@@ -218,6 +224,28 @@ class GuideTest {
     }
     // end
     assertThat(mine.isDestroyed()).isTrue();
+  }
+
+  @Test
+  void aDeviceThatShowsItsKeyIsReached() throws CryptoException {
+    // guide: channel
+    HpkeRecipient shown = HpkeRecipient.start("my app: new device", random);
+    Curve25519PublicKey fromTheScreen = shown.publicKey(); // as a QR code
+
+    // the device that scanned it speaks first, the one that showed it answers
+    var scanned = HpkeSender.connect("my app: new device", fromTheScreen, hello, noData, random);
+    Incoming<HpkeResponder> heard = shown.accept(scanned.message(), noData);
+    var answered = heard.channel().respond(hello, noData, random);
+    EstablishedChannel there = answered.channel();
+    EstablishedChannel here =
+        scanned.channel().complete(answered.message(), noData).channel();
+
+    here.checkCode().number(); // one device shows it, a person types it into the other,
+    there.checkCode().number(); // and only if it is the same there does anything secret follow
+
+    there.decrypt(here.encrypt(hello));
+    // end
+    assertThat(here.checkCode()).isEqualTo(there.checkCode());
   }
 
   @Test

@@ -1,7 +1,10 @@
 package io.karst.crypto.key;
 
 import io.karst.crypto.primitive.Hkdf;
+import io.karst.crypto.primitive.HkdfSha512;
+import io.karst.crypto.primitive.HmacSha256;
 import io.karst.crypto.primitive.SecretBytes;
+import java.util.Arrays;
 
 /**
  * What an X25519 agreement gave: never zero, and never used but to derive keys.
@@ -39,6 +42,26 @@ public final class SharedSecret implements Secret {
   public byte[][] derive(byte[] salt, byte[] info, int... lengths) {
     try {
       return Hkdf.split(salt, bytes.live(), info, lengths);
+    } finally {
+      destroy();
+    }
+  }
+
+  /** HKDF-SHA-512 without salt: {@code length} bytes; this secret is wiped. */
+  public byte[] deriveWithSha512(byte[] info, int length) {
+    try {
+      return HkdfSha512.derive(bytes.live(), info, length);
+    } finally {
+      destroy();
+    }
+  }
+
+  /** HKDF-Extract with SHA-256 of {@code labels} and, behind them, this secret, which is wiped. */
+  public byte[] extract(byte[] salt, byte[]... labels) {
+    byte[][] parts = Arrays.copyOf(labels, labels.length + 1);
+    parts[labels.length] = bytes.live();
+    try {
+      return HmacSha256.of(salt, parts);
     } finally {
       destroy();
     }

@@ -34,7 +34,8 @@ public final class Hkdf {
     }
   }
 
-  private static byte[] expand(byte[] pseudoRandomKey, byte[] info, int length) {
+  /** The second half alone: {@code length} bytes, 1 to 8160, from what an extract gave. */
+  public static byte[] expand(byte[] pseudoRandomKey, byte[] info, int length) {
     byte[] output = new byte[length];
     byte[] counter = new byte[1];
     byte[] block = new byte[0];

@@ -44,6 +44,7 @@ final class Decoders {
     addVodozemac(pickles);
     addEnvelopes(pickles);
     add("dehydrated device", pickles::dehydratedState, pickles::dehydrated);
+    addChannels(new ChannelProbes());
   }
 
   List<Decoder> all() {
@@ -70,6 +71,13 @@ final class Decoders {
     add("sealed payload", Decoders::sealedPayload, probes::sealedPayload);
     add("SAS MAC", probes::sasMac, probes::sasMac);
     add("base64", () -> ascii("AAEC/w=="), probes::base64);
+  }
+
+  private void addChannels(ChannelProbes probes) {
+    add("ECIES's first message", probes::eciesText, probes::ecies);
+    add("HPKE's first message", probes::hpkeMessage, probes::hpke);
+    add("HPKE's first answer", probes::hpkeResponse, probes::hpkeResponse);
+    add("channel message", probes::message, probes::message);
   }
 
   private void addOwn(PickleProbes pickles) {

@@ -1,0 +1,76 @@
+package io.karst.crypto.channel;
+
+import io.karst.crypto.error.EncodingException;
+import io.karst.crypto.key.Curve25519PublicKey;
+import io.karst.crypto.primitive.Base64Text;
+import java.util.Arrays;
+
+/**
+ * The first message of an HPKE channel: an encapsulated key of 32 bytes, then a ciphertext.
+ *
+ * <p>Parsed means well formed, not authentic. Immutable.
+ */
+public final class HpkeInitialMessage {
+
+  private final Curve25519PublicKey encapsulatedKey;
+  private final byte[] ciphertext;
+
+  /** Takes the array over. */
+  HpkeInitialMessage(Curve25519PublicKey encapsulatedKey, byte[] ciphertext) {
+    this.encapsulatedKey = encapsulatedKey;
+    this.ciphertext = ciphertext;
+  }
+
+  /** Copies the parts; what has no room for a key and a tag is refused. */
+  public static HpkeInitialMessage parse(byte[] bytes) throws EncodingException {
+    ChannelMessage.requireTag(bytes.length - Curve25519PublicKey.LENGTH);
+    return new HpkeInitialMessage(
+        Curve25519PublicKey.within(bytes, 0),
+        Arrays.copyOfRange(bytes, Curve25519PublicKey.LENGTH, bytes.length));
+  }
+
+  /** Parses standard base64, padded or not. */
+  public static HpkeInitialMessage fromBase64(String text) throws EncodingException {
+    return parse(Base64Text.decode(text));
+  }
+
+  /** A fresh array with both parts. */
+  public byte[] bytes() {
+    byte[] bytes =
+        Arrays.copyOf(encapsulatedKey.bytes(), Curve25519PublicKey.LENGTH + ciphertext.length);
+    System.arraycopy(ciphertext, 0, bytes, Curve25519PublicKey.LENGTH, ciphertext.length);
+    return bytes;
+  }
+
+  /** Both parts in unpadded standard base64. */
+  public String toBase64() {
+    return Base64Text.encode(bytes());
+  }
+
+  /** The key of whoever connects: whose that is, the message does not say. */
+  public Curve25519PublicKey encapsulatedKey() {
+    return encapsulatedKey;
+  }
+
+  /** A fresh copy of the ciphertext. */
+  public byte[] ciphertext() {
+    return ciphertext.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HpkeInitialMessage that
+        && encapsulatedKey.equals(that.encapsulatedKey)
+        && Arrays.equals(ciphertext, that.ciphertext);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(ciphertext);
+  }
+
+  @Override
+  public String toString() {
+    return "HpkeInitialMessage(" + encapsulatedKey + ", " + ciphertext.length + " bytes)";
+  }
+}
