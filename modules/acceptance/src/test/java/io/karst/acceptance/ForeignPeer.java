@@ -55,6 +55,11 @@ final class ForeignPeer implements AutoCloseable {
     return start("channels.mjs", kind);
   }
 
+  /** A client of vodozemac that leaves a device with its server, and takes it back. */
+  static ForeignPeer ofDehydratedDevices() throws IOException {
+    return start("dehydrated.mjs", "matrix");
+  }
+
   private static ForeignPeer start(String script, String library) throws IOException {
     Path folder = Path.of("..", "testkit", "peers").toAbsolutePath().normalize();
     Process process = new ProcessBuilder("node", script)
