@@ -18,7 +18,7 @@ public final class ChannelMessage {
 
   /** Copies a ciphertext; what is shorter than a tag is refused. */
   public static ChannelMessage parse(byte[] bytes) throws EncodingException {
-    requireTag(bytes.length);
+    requireTag(bytes.length, 0);
     return new ChannelMessage(bytes.clone());
   }
 
@@ -27,10 +27,12 @@ public final class ChannelMessage {
     return parse(Base64Text.decode(text));
   }
 
-  static void requireTag(int length) throws EncodingException {
-    if (length < ChaChaPoly.TAG_LENGTH) {
+  /** Requires room for a tag behind the first {@code prefix} of {@code length} bytes. */
+  static void requireTag(int length, int prefix) throws EncodingException {
+    int least = prefix + ChaChaPoly.TAG_LENGTH;
+    if (length < least) {
       throw new EncodingException(
-          ErrorCode.MESSAGE_TOO_SHORT, "a ciphertext of " + length + " bytes has no tag");
+          ErrorCode.MESSAGE_TOO_SHORT, "at least " + least + " bytes, not " + length);
     }
   }
 

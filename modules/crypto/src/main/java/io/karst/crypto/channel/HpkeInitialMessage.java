@@ -23,7 +23,7 @@ public final class HpkeInitialMessage {
 
   /** Copies the parts; what has no room for a key and a tag is refused. */
   public static HpkeInitialMessage parse(byte[] bytes) throws EncodingException {
-    ChannelMessage.requireTag(bytes.length - Curve25519PublicKey.LENGTH);
+    ChannelMessage.requireTag(bytes.length, Curve25519PublicKey.LENGTH);
     return new HpkeInitialMessage(
         Curve25519PublicKey.within(bytes, 0),
         Arrays.copyOfRange(bytes, Curve25519PublicKey.LENGTH, bytes.length));

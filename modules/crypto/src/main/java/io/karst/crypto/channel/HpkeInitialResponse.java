@@ -23,7 +23,7 @@ public final class HpkeInitialResponse {
   /** Copies the parts; what has no room for a nonce and a tag is refused. */
   public static HpkeInitialResponse parse(byte[] bytes) throws EncodingException {
     int from = HpkeContext.RESPONSE_NONCE_LENGTH;
-    ChannelMessage.requireTag(bytes.length - from);
+    ChannelMessage.requireTag(bytes.length, from);
     return new HpkeInitialResponse(
         Arrays.copyOf(bytes, from), Arrays.copyOfRange(bytes, from, bytes.length));
   }

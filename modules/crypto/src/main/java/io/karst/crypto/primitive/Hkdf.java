@@ -23,9 +23,6 @@ public final class Hkdf {
 
   /** Extract, then expand to {@code length} bytes. */
   public static byte[] derive(byte[] salt, byte[] inputKey, byte[] info, int length) {
-    if (length < 1 || length > OUTPUT_BYTES_MAX) {
-      throw new IllegalArgumentException("HKDF gives 1 to " + OUTPUT_BYTES_MAX + " bytes");
-    }
     byte[] pseudoRandomKey = HmacSha256.of(salt, inputKey);
     try {
       return expand(pseudoRandomKey, info, length);
@@ -34,8 +31,11 @@ public final class Hkdf {
     }
   }
 
-  /** The second half alone: {@code length} bytes, 1 to 8160, from what an extract gave. */
+  /** The second half alone: {@code length} bytes from what an extract gave. */
   public static byte[] expand(byte[] pseudoRandomKey, byte[] info, int length) {
+    if (length < 1 || length > OUTPUT_BYTES_MAX) {
+      throw new IllegalArgumentException("HKDF gives 1 to " + OUTPUT_BYTES_MAX + " bytes");
+    }
     byte[] output = new byte[length];
     byte[] counter = new byte[1];
     byte[] block = new byte[0];
