@@ -10,6 +10,7 @@ import io.karst.client.device.LiveDevice;
 import io.karst.client.memory.DeviceMemory;
 import io.karst.client.store.AccountRow;
 import io.karst.client.transport.Failures;
+import io.karst.crypto.key.Ed25519Implementation;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.id.DeviceId;
 import io.karst.domain.id.MemberId;
@@ -19,12 +20,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A client over one channel. Thread-safe. */
 final class ConnectedClient implements KarstClient {
 
   /** Calls that are under way get so long to end. */
   private static final Duration CLOSE_WAIT_MAX = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectedClient.class);
 
   private final ClientOptions options;
   private final ManagedChannel channel;
@@ -33,6 +38,7 @@ final class ConnectedClient implements KarstClient {
   ConnectedClient(ClientOptions options) {
     this.options = options;
     this.channel = Connections.open(options);
+    LOG.debug("signatures by {}", Ed25519Implementation.inUse());
   }
 
   @Override
