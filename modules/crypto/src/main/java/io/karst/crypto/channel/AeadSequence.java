@@ -37,14 +37,14 @@ final class AeadSequence implements Secret {
     return new AeadSequence(key, baseNonce, ByteOrder.BIG_ENDIAN, 0);
   }
 
-  byte[] seal(byte[] associated, byte[] plaintext) {
+  ChannelMessage seal(byte[] associated, byte[] plaintext) {
     byte[] sealed = ChaChaPoly.seal(key.live(), nonce(), associated, plaintext);
     number++;
-    return sealed;
+    return new ChannelMessage(sealed);
   }
 
-  byte[] open(byte[] associated, byte[] sealed) throws DecryptionException {
-    byte[] plaintext = ChaChaPoly.open(key.live(), nonce(), associated, sealed);
+  byte[] open(byte[] associated, ChannelMessage message) throws DecryptionException {
+    byte[] plaintext = ChaChaPoly.open(key.live(), nonce(), associated, message.live());
     number++;
     return plaintext;
   }

@@ -18,8 +18,17 @@ public final class ChannelMessage {
 
   /** Copies a ciphertext; what is shorter than a tag is refused. */
   public static ChannelMessage parse(byte[] bytes) throws EncodingException {
-    requireTag(bytes.length, 0);
-    return new ChannelMessage(bytes.clone());
+    return from(bytes, 0);
+  }
+
+  /** Copies what stands in {@code bytes} from {@code start} on, and has room for a tag. */
+  static ChannelMessage from(byte[] bytes, int start) throws EncodingException {
+    int least = start + ChaChaPoly.TAG_LENGTH;
+    if (bytes.length < least) {
+      throw new EncodingException(
+          ErrorCode.MESSAGE_TOO_SHORT, "at least " + least + " bytes, not " + bytes.length);
+    }
+    return new ChannelMessage(Arrays.copyOfRange(bytes, start, bytes.length));
   }
 
   /** Parses standard base64, padded or not. */
@@ -27,18 +36,21 @@ public final class ChannelMessage {
     return parse(Base64Text.decode(text));
   }
 
-  /** Requires room for a tag behind the first {@code prefix} of {@code length} bytes. */
-  static void requireTag(int length, int prefix) throws EncodingException {
-    int least = prefix + ChaChaPoly.TAG_LENGTH;
-    if (length < least) {
-      throw new EncodingException(
-          ErrorCode.MESSAGE_TOO_SHORT, "at least " + least + " bytes, not " + length);
-    }
-  }
-
   /** A fresh copy of the ciphertext. */
   public byte[] bytes() {
     return ciphertext.clone();
+  }
+
+  /** The array itself, for the cipher. */
+  byte[] live() {
+    return ciphertext;
+  }
+
+  /** The ciphertext behind {@code prefix}, as one array. */
+  byte[] behind(byte[] prefix) {
+    byte[] both = Arrays.copyOf(prefix, prefix.length + ciphertext.length);
+    System.arraycopy(ciphertext, 0, both, prefix.length, ciphertext.length);
+    return both;
   }
 
   /** The ciphertext in unpadded standard base64. */

@@ -44,7 +44,7 @@ public final class EstablishedChannel implements Secret {
    * @param associated what the peer must have, too, and is not sent; vodozemac's ECIES has none
    */
   public ChannelMessage encrypt(byte[] plaintext, byte[] associated) {
-    return new ChannelMessage(sending.seal(associated, plaintext));
+    return sending.seal(associated, plaintext);
   }
 
   /** Opens the peer's next message; the caller owns the plaintext. */
@@ -54,7 +54,7 @@ public final class EstablishedChannel implements Secret {
 
   /** Opens the peer's next message, which {@code associated} was bound to. */
   public byte[] decrypt(ChannelMessage message, byte[] associated) throws DecryptionException {
-    return receiving.open(associated, message.bytes());
+    return receiving.open(associated, message);
   }
 
   /** The same on both ends, if nobody is between them. */

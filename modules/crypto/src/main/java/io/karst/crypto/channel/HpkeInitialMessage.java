@@ -3,7 +3,6 @@ package io.karst.crypto.channel;
 import io.karst.crypto.error.EncodingException;
 import io.karst.crypto.key.Curve25519PublicKey;
 import io.karst.crypto.primitive.Base64Text;
-import java.util.Arrays;
 
 /**
  * The first message of an HPKE channel: an encapsulated key of 32 bytes, then a ciphertext.
@@ -13,20 +12,17 @@ import java.util.Arrays;
 public final class HpkeInitialMessage {
 
   private final Curve25519PublicKey encapsulatedKey;
-  private final byte[] ciphertext;
+  private final ChannelMessage ciphertext;
 
-  /** Takes the array over. */
-  HpkeInitialMessage(Curve25519PublicKey encapsulatedKey, byte[] ciphertext) {
+  HpkeInitialMessage(Curve25519PublicKey encapsulatedKey, ChannelMessage ciphertext) {
     this.encapsulatedKey = encapsulatedKey;
     this.ciphertext = ciphertext;
   }
 
   /** Copies the parts; what has no room for a key and a tag is refused. */
   public static HpkeInitialMessage parse(byte[] bytes) throws EncodingException {
-    ChannelMessage.requireTag(bytes.length, Curve25519PublicKey.LENGTH);
-    return new HpkeInitialMessage(
-        Curve25519PublicKey.within(bytes, 0),
-        Arrays.copyOfRange(bytes, Curve25519PublicKey.LENGTH, bytes.length));
+    ChannelMessage ciphertext = ChannelMessage.from(bytes, Curve25519PublicKey.LENGTH);
+    return new HpkeInitialMessage(Curve25519PublicKey.within(bytes, 0), ciphertext);
   }
 
   /** Parses standard base64, padded or not. */
@@ -36,10 +32,7 @@ public final class HpkeInitialMessage {
 
   /** A fresh array with both parts. */
   public byte[] bytes() {
-    byte[] bytes =
-        Arrays.copyOf(encapsulatedKey.bytes(), Curve25519PublicKey.LENGTH + ciphertext.length);
-    System.arraycopy(ciphertext, 0, bytes, Curve25519PublicKey.LENGTH, ciphertext.length);
-    return bytes;
+    return ciphertext.behind(encapsulatedKey.bytes());
   }
 
   /** Both parts in unpadded standard base64. */
@@ -52,25 +45,25 @@ public final class HpkeInitialMessage {
     return encapsulatedKey;
   }
 
-  /** A fresh copy of the ciphertext. */
-  public byte[] ciphertext() {
-    return ciphertext.clone();
+  /** What it says. */
+  public ChannelMessage ciphertext() {
+    return ciphertext;
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof HpkeInitialMessage that
         && encapsulatedKey.equals(that.encapsulatedKey)
-        && Arrays.equals(ciphertext, that.ciphertext);
+        && ciphertext.equals(that.ciphertext);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(ciphertext);
+    return ciphertext.hashCode();
   }
 
   @Override
   public String toString() {
-    return "HpkeInitialMessage(" + encapsulatedKey + ", " + ciphertext.length + " bytes)";
+    return "HpkeInitialMessage(" + encapsulatedKey + ", " + ciphertext + ")";
   }
 }

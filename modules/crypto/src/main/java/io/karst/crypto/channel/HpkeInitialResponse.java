@@ -12,20 +12,19 @@ import java.util.Arrays;
 public final class HpkeInitialResponse {
 
   private final byte[] nonce;
-  private final byte[] ciphertext;
+  private final ChannelMessage ciphertext;
 
-  /** Takes the arrays over. */
-  HpkeInitialResponse(byte[] nonce, byte[] ciphertext) {
+  /** Takes the array over. */
+  HpkeInitialResponse(byte[] nonce, ChannelMessage ciphertext) {
     this.nonce = nonce;
     this.ciphertext = ciphertext;
   }
 
   /** Copies the parts; what has no room for a nonce and a tag is refused. */
   public static HpkeInitialResponse parse(byte[] bytes) throws EncodingException {
-    int from = HpkeContext.RESPONSE_NONCE_LENGTH;
-    ChannelMessage.requireTag(bytes.length, from);
-    return new HpkeInitialResponse(
-        Arrays.copyOf(bytes, from), Arrays.copyOfRange(bytes, from, bytes.length));
+    int length = HpkeContext.RESPONSE_NONCE_LENGTH;
+    ChannelMessage ciphertext = ChannelMessage.from(bytes, length);
+    return new HpkeInitialResponse(Arrays.copyOf(bytes, length), ciphertext);
   }
 
   /** Parses standard base64, padded or not. */
@@ -35,9 +34,7 @@ public final class HpkeInitialResponse {
 
   /** A fresh array with both parts. */
   public byte[] bytes() {
-    byte[] bytes = Arrays.copyOf(nonce, nonce.length + ciphertext.length);
-    System.arraycopy(ciphertext, 0, bytes, nonce.length, ciphertext.length);
-    return bytes;
+    return ciphertext.behind(nonce);
   }
 
   /** Both parts in unpadded standard base64. */
@@ -50,23 +47,25 @@ public final class HpkeInitialResponse {
     return nonce.clone();
   }
 
-  /** A fresh copy of the ciphertext. */
-  public byte[] ciphertext() {
-    return ciphertext.clone();
+  /** What it says. */
+  public ChannelMessage ciphertext() {
+    return ciphertext;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof HpkeInitialResponse that && Arrays.equals(bytes(), that.bytes());
+    return other instanceof HpkeInitialResponse that
+        && Arrays.equals(nonce, that.nonce)
+        && ciphertext.equals(that.ciphertext);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(ciphertext);
+    return ciphertext.hashCode();
   }
 
   @Override
   public String toString() {
-    return "HpkeInitialResponse(" + ciphertext.length + " bytes)";
+    return "HpkeInitialResponse(" + ciphertext + ")";
   }
 }

@@ -26,7 +26,7 @@ public final class HpkeResponder implements Secret {
       byte[] plaintext, byte[] associated, RandomBytes random) {
     byte[] nonce = random.next(HpkeContext.RESPONSE_NONCE_LENGTH);
     AeadSequence responses = context.responses(nonce);
-    byte[] ciphertext = responses.seal(associated, plaintext);
+    ChannelMessage ciphertext = responses.seal(associated, plaintext);
     return new Outgoing<>(
         context.recipientChannel(responses), new HpkeInitialResponse(nonce, ciphertext));
   }

@@ -39,7 +39,7 @@ public final class HpkeSender implements Secret {
     try (Curve25519SecretKey secretKey = Curve25519SecretKey.generate(random)) {
       Curve25519PublicKey ours = secretKey.publicKey();
       HpkeContext context = HpkeContext.of(secretKey.agree(theirs), info, ours, theirs);
-      byte[] ciphertext = context.requests().seal(associated, plaintext);
+      ChannelMessage ciphertext = context.requests().seal(associated, plaintext);
       return new Outgoing<>(new HpkeSender(context), new HpkeInitialMessage(ours, ciphertext));
     }
   }

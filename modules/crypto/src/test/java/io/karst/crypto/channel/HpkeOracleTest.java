@@ -39,12 +39,13 @@ class HpkeOracleTest {
         HpkeSender.connect(info, theirs, HELLO, BOUND, new FixedRandom(1));
     byte[] sender = out.message().encapsulatedKey().bytes();
     HPKEContext context = hpke.setupBaseR(sender, pair, utf8(info));
-    assertThat(context.open(BOUND, out.message().ciphertext())).isEqualTo(HELLO);
+    assertThat(context.open(BOUND, out.message().ciphertext().bytes())).isEqualTo(HELLO);
 
     byte[] nonce = new FixedRandom(2).next(32);
     AEAD responses = responses(context, info, sender, nonce);
     EstablishedChannel channel = out.channel()
-        .complete(new HpkeInitialResponse(nonce, responses.seal(BOUND, HELLO)), BOUND)
+        .complete(
+            new HpkeInitialResponse(nonce, new ChannelMessage(responses.seal(BOUND, HELLO))), BOUND)
         .channel();
 
     for (int i = 0; i < MESSAGES; i++) {
@@ -67,14 +68,15 @@ class HpkeOracleTest {
     byte[] sender = context.getEncapsulation();
 
     Incoming<HpkeResponder> in = recipient.accept(
-        new HpkeInitialMessage(Curve25519PublicKey.fromBytes(sender), context.seal(BOUND, HELLO)),
+        new HpkeInitialMessage(
+            Curve25519PublicKey.fromBytes(sender), new ChannelMessage(context.seal(BOUND, HELLO))),
         BOUND);
     Outgoing<EstablishedChannel, HpkeInitialResponse> out =
         in.channel().respond(HELLO, BOUND, new FixedRandom(2));
 
     assertThat(in.plaintext()).isEqualTo(HELLO);
     AEAD responses = responses(context, "info", sender, out.message().nonce());
-    assertThat(responses.open(BOUND, out.message().ciphertext())).isEqualTo(HELLO);
+    assertThat(responses.open(BOUND, out.message().ciphertext().bytes())).isEqualTo(HELLO);
     for (int i = 0; i < MESSAGES; i++) {
       assertThat(out.channel().decrypt(ChannelMessage.parse(context.seal(EMPTY, HELLO))))
           .isEqualTo(HELLO);

@@ -22,6 +22,7 @@ class HpkeTest {
   private static final byte[] ANSWER = {'y', 'e', 's'};
   private static final byte[] BOUND = {1, 2, 3};
   private static final byte[] EMPTY = {};
+  private static final ChannelMessage ANY = new ChannelMessage(new byte[16]);
 
   private final HpkeRecipient recipient = HpkeRecipient.start(INFO, new FixedRandom(1));
   private final Curve25519PublicKey shownKey = recipient.publicKey();
@@ -43,7 +44,7 @@ class HpkeTest {
 
     assertThat(message.encapsulatedKey().bytes())
         .isEqualTo(hex("1afa08d3dec047a643885163f1180476fa7ddb54c6a8029ea33f95796bf2ac4a"));
-    assertThat(message.ciphertext())
+    assertThat(message.ciphertext().bytes())
         .isEqualTo(hex("1c5250d8034ec2b784ba2cfd69dbdb8af406cfe3ff938e131f0def8c8b60b4db"
             + "21993c62ce81883d2dd1b51a28"));
   }
@@ -109,7 +110,7 @@ class HpkeTest {
   @Test
   void keysThatContributeNothingAreRefusedAndCostNothing() throws Exception {
     Curve25519PublicKey zero = Curve25519PublicKey.fromBytes(new byte[32]);
-    HpkeInitialMessage message = new HpkeInitialMessage(zero, new byte[16]);
+    HpkeInitialMessage message = new HpkeInitialMessage(zero, ANY);
 
     assertThatThrownBy(() -> HpkeSender.connect(INFO, zero, HELLO, EMPTY, new FixedRandom(2)))
         .isInstanceOf(KeyRejectedException.class);
@@ -150,7 +151,7 @@ class HpkeTest {
     }
     assertThat(message)
         .isNotEqualTo(new HpkeInitialMessage(shownKey, message.ciphertext()))
-        .isNotEqualTo(new HpkeInitialMessage(message.encapsulatedKey(), new byte[16]));
+        .isNotEqualTo(new HpkeInitialMessage(message.encapsulatedKey(), ANY));
 
     HpkeInitialResponse response = recipientOf()
         .accept(message, BOUND)
@@ -163,9 +164,10 @@ class HpkeTest {
     assertThat(same).isEqualTo(response).hasSameHashCodeAs(response).isNotEqualTo("text");
     assertThat(response)
         .isNotEqualTo(new HpkeInitialResponse(new byte[32], response.ciphertext()))
-        .hasToString("HpkeInitialResponse(19 bytes)");
+        .hasToString("HpkeInitialResponse(ChannelMessage(19 bytes))");
     assertThat(message)
-        .hasToString("HpkeInitialMessage(" + message.encapsulatedKey() + ", 21 bytes)");
+        .hasToString(
+            "HpkeInitialMessage(" + message.encapsulatedKey() + ", ChannelMessage(21 bytes))");
   }
 
   @Test
@@ -174,8 +176,8 @@ class HpkeTest {
     requireCode(ErrorCode.MESSAGE_TOO_SHORT, () -> HpkeInitialResponse.parse(new byte[47]));
     requireCode(ErrorCode.MESSAGE_TOO_SHORT, () -> HpkeInitialMessage.fromBase64(""));
     requireCode(ErrorCode.INVALID_BASE64, () -> HpkeInitialResponse.fromBase64("*"));
-    assertThat(HpkeInitialMessage.parse(new byte[48]).ciphertext()).hasSize(16);
-    assertThat(HpkeInitialResponse.parse(new byte[48]).ciphertext()).hasSize(16);
+    assertThat(HpkeInitialMessage.parse(new byte[48]).ciphertext().bytes()).hasSize(16);
+    assertThat(HpkeInitialResponse.parse(new byte[48]).ciphertext().bytes()).hasSize(16);
   }
 
   @Test
