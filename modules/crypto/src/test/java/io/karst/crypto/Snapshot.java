@@ -1,9 +1,8 @@
 package io.karst.crypto;
 
 import io.karst.crypto.error.CryptoException;
-import io.karst.crypto.megolm.ForwardOnlyGroupSession;
-import io.karst.crypto.megolm.InboundGroupSession;
 import io.karst.crypto.megolm.OutboundGroupSession;
+import io.karst.crypto.megolm.ReceivingSession;
 import io.karst.crypto.olm.Account;
 import io.karst.crypto.olm.OlmSession;
 import io.karst.crypto.pickle.PickleKey;
@@ -28,11 +27,7 @@ public final class Snapshot {
     return PICKLER.pickle(session);
   }
 
-  public static byte[] of(InboundGroupSession session) {
-    return PICKLER.pickle(session);
-  }
-
-  public static byte[] of(ForwardOnlyGroupSession session) {
+  public static byte[] of(ReceivingSession session) {
     return PICKLER.pickle(session);
   }
 

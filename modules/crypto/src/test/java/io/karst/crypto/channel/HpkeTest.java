@@ -164,8 +164,10 @@ class HpkeTest {
     assertThat(same).isEqualTo(response).hasSameHashCodeAs(response).isNotEqualTo("text");
     assertThat(response)
         .isNotEqualTo(new HpkeInitialResponse(new byte[32], response.ciphertext()))
+        .doesNotHaveSameHashCodeAs(new HpkeInitialResponse(new byte[32], ANY))
         .hasToString("HpkeInitialResponse(ChannelMessage(19 bytes))");
     assertThat(message)
+        .doesNotHaveSameHashCodeAs(connect(3).message())
         .hasToString(
             "HpkeInitialMessage(" + message.encapsulatedKey() + ", ChannelMessage(21 bytes))");
   }

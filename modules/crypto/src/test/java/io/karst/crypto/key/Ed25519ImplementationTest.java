@@ -1,18 +1,18 @@
 package io.karst.crypto.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.security.InvalidKeyException;
-import java.security.PrivateKey;
-import java.security.Provider;
-import java.security.PublicKey;
-import java.security.SignatureSpi;
+import io.karst.crypto.FixedRandom;
+import io.karst.crypto.error.SignatureRejectedException;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import org.junit.jupiter.api.Test;
 
 /** Providers that are missing, broken or lie. */
 class Ed25519ImplementationTest {
+
+  private static final byte[] HELLO = {'h', 'e', 'l', 'l', 'o'};
 
   @Test
   void withoutAProviderItIsBouncyCastle() {
@@ -46,7 +46,7 @@ class Ed25519ImplementationTest {
   @Test
   void aProviderThatSaysYesToEverythingIsPassedOver() {
     var gullible = new Planted("Gullible");
-    gullible.put("Signature.Ed25519", Gullible.class.getName());
+    gullible.put("Signature.Ed25519", Planted.Gullible.class.getName());
     requirePortable(
         () -> Optional.of(gullible), "Gullible 1.0, for verifying alone does not pass its test");
   }
@@ -54,9 +54,62 @@ class Ed25519ImplementationTest {
   @Test
   void aProviderThatSaysNoToEverythingIsPassedOver() {
     var stubborn = new Planted("Stubborn");
-    stubborn.put("Signature.Ed25519", Stubborn.class.getName());
+    stubborn.put("Signature.Ed25519", Planted.Stubborn.class.getName());
     requirePortable(
         () -> Optional.of(stubborn), "Stubborn 1.0, for verifying alone does not pass its test");
+  }
+
+  @Test
+  void aProviderThatReducesWhatIsTooBigIsPassedOver() {
+    var lax = new Planted("Lax");
+    lax.put("Signature.Ed25519", Planted.Reducing.class.getName());
+    requirePortable(() -> Optional.of(lax), "Lax 1.0, for verifying alone does not pass its test");
+  }
+
+  @Test
+  void aProviderThatJudgesRightlyIsTakenForThat() {
+    var honest = new Planted("Honest");
+    honest.put("Signature.Ed25519", Planted.Honest.class.getName());
+    assertThat(Ed25519Implementation.chosen("", () -> Optional.of(honest)))
+        .hasToString("Honest 1.0, for verifying alone");
+  }
+
+  @Test
+  void aProviderThatSignsWronglyIsPassedOver() {
+    var forger = new Planted("Forger");
+    forger.put("Signature.Ed25519", Planted.Forging.class.getName());
+    forger.put("KeyFactory.EdDSA", Planted.Keys.class.getName());
+    requirePortable(() -> Optional.of(forger), "Forger 1.0 does not pass its test");
+  }
+
+  @Test
+  void whereAProviderMakesNoKeyBouncyCastleSigns() throws Exception {
+    var keyless = new Planted("Keyless");
+    keyless.put("Signature.Ed25519", Planted.Honest.class.getName());
+    keyless.put("KeyFactory.EdDSA", Planted.NoKeys.class.getName());
+    var engine = new NativeEd25519(keyless);
+
+    assertThat(SelfTest.passes(engine)).isTrue();
+    try (Ed25519SigningKey key = Ed25519SigningKey.generate(new FixedRandom(1));
+        Ed25519Signer signer = engine.signer(key)) {
+      assertThat(signer.sign(HELLO, HELLO.length)).isEqualTo(key.sign(HELLO).bytes());
+    }
+  }
+
+  @Test
+  void aProviderThatBreaksWhileItJudgesHasNotSaidYes() throws Exception {
+    var broken = new Planted("Broken");
+    broken.put("Signature.Ed25519", Planted.Breaking.class.getName());
+    var engine = new NativeEd25519(broken);
+    try (Ed25519SigningKey key = Ed25519SigningKey.generate(new FixedRandom(1))) {
+      Ed25519PublicKey publicKey = key.publicKey();
+      Ed25519Signature signature = key.sign(HELLO);
+
+      assertThat(engine.accepts(publicKey, HELLO, HELLO.length, signature)).isFalse();
+      publicKey.verify(engine, HELLO, HELLO.length, signature);
+      assertThatThrownBy(() -> publicKey.verify(engine, HELLO, 1, signature))
+          .isInstanceOf(SignatureRejectedException.class);
+    }
   }
 
   @Test
@@ -71,59 +124,5 @@ class Ed25519ImplementationTest {
     var chosen = Ed25519Implementation.chosen("", search);
     assertThat(chosen.chosenEngine()).isSameAs(PortableEd25519.INSTANCE);
     assertThat(chosen.toString()).startsWith("BouncyCastle (").contains(why);
-  }
-
-  /** A provider of the tests. */
-  private static final class Planted extends Provider {
-    private static final long serialVersionUID = 1L;
-
-    Planted(String name) {
-      super(name, "1.0", "a provider of the tests");
-    }
-  }
-
-  /** Accepts whatever it is shown. */
-  public static class Gullible extends SignatureSpi {
-    @Override
-    protected void engineInitVerify(PublicKey key) {}
-
-    @Override
-    protected void engineInitSign(PrivateKey key) throws InvalidKeyException {
-      throw new InvalidKeyException("for verifying alone");
-    }
-
-    @Override
-    protected void engineUpdate(byte data) {}
-
-    @Override
-    protected void engineUpdate(byte[] data, int from, int length) {}
-
-    @Override
-    protected byte[] engineSign() {
-      return new byte[0];
-    }
-
-    @Override
-    protected boolean engineVerify(byte[] signature) {
-      return true;
-    }
-
-    @Override
-    @Deprecated
-    protected void engineSetParameter(String name, Object value) {}
-
-    @Override
-    @Deprecated
-    protected Object engineGetParameter(String name) {
-      throw new UnsupportedOperationException(name);
-    }
-  }
-
-  /** Refuses whatever it is shown. */
-  public static final class Stubborn extends Gullible {
-    @Override
-    protected boolean engineVerify(byte[] signature) {
-      return false;
-    }
   }
 }

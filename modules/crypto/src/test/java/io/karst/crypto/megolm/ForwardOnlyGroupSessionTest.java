@@ -74,6 +74,9 @@ class ForwardOnlyGroupSessionTest {
     var forgetful = ForwardOnlyGroupSession.takeOver(shareable, 5, List.of(3L, 1L));
 
     assertThat(shareable.isDestroyed()).isTrue();
+    ForwardOnlyKeys stolen = forgetful.keys(ACCESS);
+    assertThat(stolen.ratchet().index()).isEqualTo(5);
+    assertThat(stolen.skipped()).extracting(SkippedKey::index).containsExactly(1L, 3L);
     assertThat(forgetful.missing()).containsExactly(new IndexRange(1, 1), new IndexRange(3, 3));
     for (int read : List.of(0, 2, 4)) {
       assertThatThrownBy(() -> forgetful.decrypt(sent.get(read)))
@@ -95,6 +98,38 @@ class ForwardOnlyGroupSessionTest {
     assertThat(forgetful.missing())
         .containsExactly(new IndexRange(Ratchet.INDEX_MAX, Ratchet.INDEX_MAX));
     assertThat(forgetful.nextIndex()).isEqualTo(Ratchet.INDEX_MAX + 1);
+  }
+
+  @Test
+  void aSessionOfWhichNothingIsLeftHasNoKeyAndCanBeCopied() throws Exception {
+    var shareable = InboundGroupSession.fromSessionKey(SessionConfig.V1, sender.sessionKey());
+    shareable.advanceTo(Ratchet.INDEX_MAX - 1);
+
+    var spent = ForwardOnlyGroupSession.takeOver(shareable, Ratchet.INDEX_MAX + 1, List.of());
+
+    assertThat(spent.missing()).isEmpty();
+    assertThat(spent.nextIndex()).isEqualTo(Ratchet.INDEX_MAX + 1);
+    assertThat(spent.copy().nextIndex()).isEqualTo(Ratchet.INDEX_MAX + 1);
+    assertThat(spent.copy().keys(ACCESS).ratchet().isSpent()).isTrue();
+  }
+
+  @Test
+  void aCopyReadsAndForgetsByItself() throws Exception {
+    List<MegolmMessage> sent = send(4);
+    receiver.decrypt(sent.get(2));
+
+    ForwardOnlyGroupSession copy = receiver.copy();
+    assertThat(Snapshot.of(copy)).isEqualTo(Snapshot.of(receiver));
+    receiver.decrypt(sent.get(0));
+    receiver.decrypt(sent.get(3));
+
+    assertThat(copy.missing()).containsExactly(new IndexRange(0, 1));
+    assertThat(copy.decrypt(sent.get(0)).plaintext()).containsExactly(0);
+    receiver.close();
+    assertThat(copy.decrypt(sent.get(1)).plaintext()).containsExactly(1);
+    assertThat(copy.decrypt(sent.get(3)).plaintext()).containsExactly(3);
+    assertThatThrownBy(() -> copy.decrypt(sent.get(2)))
+        .isInstanceOf(ReplayedMessageException.class);
   }
 
   @Test

@@ -226,6 +226,9 @@ class GroupSessionTest {
     assertThat(receiver.firstKnownIndex()).isEqualTo(1);
     assertThat(receiver.advanceTo(1)).isFalse();
     assertThat(receiver.advanceTo(0)).isFalse();
+    assertThatIllegalArgumentException().isThrownBy(() -> receiver.advanceTo(-1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> receiver.advanceTo(Ratchet.INDEX_MAX + 1));
     assertThatThrownBy(() -> receiver.decrypt(first))
         .isInstanceOf(UnknownMessageIndexException.class);
     assertThat(receiver.decrypt(second).plaintext()).isEqualTo(utf8("1"));
