@@ -48,7 +48,9 @@ class CheckCodeTest {
     ChannelMessage message = ChannelMessage.parse(new byte[16]);
     ChannelMessage again = ChannelMessage.fromBase64(message.toBase64());
     assertThat(message).isEqualTo(again).hasSameHashCodeAs(again).isNotEqualTo("text");
-    assertThat(message).isNotEqualTo(ChannelMessage.parse(new byte[17]));
+    assertThat(message)
+        .isNotEqualTo(ChannelMessage.parse(new byte[17]))
+        .doesNotHaveSameHashCodeAs(ChannelMessage.parse(new byte[17]));
     assertThat(message).hasToString("ChannelMessage(16 bytes)");
     assertThatThrownBy(() -> ChannelMessage.parse(new byte[15]))
         .isInstanceOf(EncodingException.class);

@@ -105,10 +105,12 @@ class EciesTest {
     assertThat(message.ciphertext().bytes()).hasSize(42);
     EciesInitialMessage same = EciesInitialMessage.fromText(KNOWN_MESSAGE);
     assertThat(message).isEqualTo(same).hasSameHashCodeAs(same).isNotEqualTo(KNOWN_MESSAGE);
+    EciesInitialMessage other =
+        new EciesInitialMessage(message.publicKey(), ChannelMessage.parse(new byte[16]));
     assertThat(message)
         .isNotEqualTo(new EciesInitialMessage(reader.publicKey(), message.ciphertext()))
-        .isNotEqualTo(
-            new EciesInitialMessage(message.publicKey(), ChannelMessage.parse(new byte[16])));
+        .isNotEqualTo(other)
+        .doesNotHaveSameHashCodeAs(other);
   }
 
   @ParameterizedTest

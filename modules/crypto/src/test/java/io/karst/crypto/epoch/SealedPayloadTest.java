@@ -2,6 +2,7 @@ package io.karst.crypto.epoch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karst.crypto.error.EncodingException;
@@ -57,5 +58,21 @@ class SealedPayloadTest {
 
     assertThatIllegalArgumentException().isThrownBy(() -> SealedPayload.of(key, new byte[31]));
     assertThatIllegalArgumentException().isThrownBy(() -> SealedPayload.of(key, new byte[33]));
+  }
+
+  @Test
+  void whatItGaveAwayOutlivesItAndNeitherIsPrinted() {
+    SealedPayload payload = SealedPayload.of(EpochKeyTest.key(), HASH);
+    EpochKey key = payload.epochKey();
+    assertThat(payload.isDestroyed()).isFalse();
+    assertThat(key.isDestroyed()).isFalse();
+    assertThat(payload).hasToString("SealedPayload(secret)");
+
+    payload.close();
+
+    assertThat(payload.isDestroyed()).isTrue();
+    assertThat(key.isDestroyed()).isFalse();
+    assertThat(payload).hasToString("SealedPayload(destroyed)");
+    assertThatIllegalStateException().isThrownBy(payload::epochKey);
   }
 }

@@ -111,6 +111,24 @@ class OlmLimitsTest {
     assertThat(bob.decrypt(second.get(10))).isEmpty();
   }
 
+  @Test
+  void newSkippedKeysLeaveThoseOfOtherChains() throws Exception {
+    List<OlmMessage> before = collect(5);
+    bob.decrypt(alice.encrypt(EMPTY));
+    alice.decrypt(bob.encrypt(EMPTY));
+    List<OlmMessage> first = collect(30);
+    bob.decrypt(alice.encrypt(EMPTY));
+    collect(11);
+    bob.decrypt(alice.encrypt(EMPTY));
+
+    assertThatThrownBy(() -> bob.decrypt(first.get(0)))
+        .isInstanceOf(MissingMessageKeyException.class);
+    assertThat(bob.decrypt(first.get(1))).isEmpty();
+    for (OlmMessage late : before) {
+      assertThat(bob.decrypt(late)).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {3, 4, 5, 6})
   void messagesMayBeLateByFiveChains(int turns) throws Exception {

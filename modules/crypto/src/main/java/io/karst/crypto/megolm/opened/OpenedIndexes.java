@@ -143,7 +143,10 @@ public final class OpenedIndexes {
     return toldFrom > start ? toldFrom : 0;
   }
 
-  /** What was not opened from one index to before another, also outside what is recorded. */
+  /**
+   * What was not opened from one index to before another, which is no less than {@code next}; also
+   * outside what is recorded.
+   */
   private List<IndexRange> unopened(long from, long end) {
     List<IndexRange> ranges = new ArrayList<>();
     if (isEmpty()) {
@@ -151,8 +154,7 @@ public final class OpenedIndexes {
       return ranges;
     }
     IndexRange.add(ranges, from, Math.min(start, end) - 1);
-    gaps.forEach(
-        gap -> IndexRange.add(ranges, Math.max(from, gap.from()), Math.min(gap.to(), end - 1)));
+    gaps.forEach(gap -> IndexRange.add(ranges, Math.max(from, gap.from()), gap.to()));
     IndexRange.add(ranges, Math.max(from, next), end - 1);
     return ranges;
   }
