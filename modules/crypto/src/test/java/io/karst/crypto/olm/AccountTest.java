@@ -15,6 +15,7 @@ import io.karst.crypto.key.Curve25519PublicKey;
 import io.karst.crypto.wire.OlmMessage;
 import io.karst.crypto.wire.PreKeyMessage;
 import io.karst.crypto.wire.SessionConfig;
+import io.karst.crypto.wire.SessionKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,30 @@ class AccountTest {
     assertThat(outbound.hasReceivedMessage()).isTrue();
     assertThat(outbound.encrypt(HELLO).type()).isEqualTo(OlmMessage.NORMAL_TYPE);
     assertThat(inbound.encrypt(HELLO).type()).isEqualTo(OlmMessage.NORMAL_TYPE);
+  }
+
+  /** Agreements do not see the topmost bit, and no MAC covers the base key: ids would differ. */
+  @Test
+  void anotherFormOfABaseKeyIsRefused() throws Exception {
+    PreKeyMessage message =
+        (PreKeyMessage) open(SessionConfig.V1, newOneTimeKey(bob)).encrypt(HELLO);
+    SessionKeys keys = message.sessionKeys();
+    byte[] baseKey = keys.baseKey().bytes();
+    baseKey[baseKey.length - 1] |= (byte) 0x80;
+    SessionKeys others = new SessionKeys(
+        keys.identityKey(), Curve25519PublicKey.fromBytes(baseKey), keys.oneTimeKey());
+    byte[] before = Snapshot.of(bob);
+
+    assertThatThrownBy(() -> bob.createInboundSession(
+            SessionConfig.V1, identity(alice), PreKeyMessage.wrap(others, message.normal())))
+        .isInstanceOfSatisfying(
+            CryptoException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_PUBLIC_KEY));
+
+    assertThat(Snapshot.of(bob)).isEqualTo(before);
+    assertThat(
+            bob.createInboundSession(SessionConfig.V1, identity(alice), message).plaintext())
+        .isEqualTo(HELLO);
   }
 
   @Test
