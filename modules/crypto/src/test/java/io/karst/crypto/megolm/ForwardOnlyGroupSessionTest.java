@@ -143,6 +143,24 @@ class ForwardOnlyGroupSessionTest {
   }
 
   @Test
+  void aWideGapIsTakenOverAtItsNewestEndAlone() throws Exception {
+    long far = 0x8000_0000L;
+    Ratchet ahead = Ratchet.at(0, bytes());
+    ahead.advanceTo(far);
+    var near = OutboundGroupSession.restore(
+        ACCESS, SessionConfig.V1, Ratchet.at(0, bytes()), Ed25519SigningKey.generate(fixed()));
+    var jumped = OutboundGroupSession.restore(
+        ACCESS, SessionConfig.V1, ahead, Ed25519SigningKey.generate(fixed()));
+    var shareable = InboundGroupSession.fromSessionKey(SessionConfig.V1, near.sessionKey());
+    shareable.decrypt(jumped.encrypt(new byte[] {9}));
+
+    var forgetful = ForwardOnlyGroupSession.takeOver(shareable, 0, List.of());
+
+    assertThat(forgetful.missing()).containsExactly(new IndexRange(far - MAX, far - 1));
+    assertThat(forgetful.nextIndex()).isEqualTo(far + 1);
+  }
+
+  @Test
   void theOldestSkippedKeysGiveWay() throws Exception {
     List<MegolmMessage> sent = send(MAX + 6);
 
