@@ -33,8 +33,13 @@ final class DeviceChains {
    * Pins the versions from the newest that is pinned up to {@code offered}. Fails with
    * {@link SecurityViolation}: {@code IdentityChanged} when there is a whole other chain, else
    * {@code DeviceListRefused}.
+   *
+   * @param since the newest version that was pinned when the server was asked
    */
-  CompletableFuture<Void> bridge(DeviceList offered) {
+  CompletableFuture<Void> bridge(DeviceList offered, long since) {
+    if (context.memory().transaction(memory -> pins.follow(memory, offered, since))) {
+      return CompletableFuture.completedFuture(null);
+    }
     MemberId member = offered.member();
     long newest = context.memory().transaction(memory -> Pins.newest(memory, member));
     if (offered.version() <= newest) {

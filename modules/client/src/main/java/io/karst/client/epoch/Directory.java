@@ -14,7 +14,9 @@ import io.karst.wire.v1.ListDevicesRequest;
 import io.karst.wire.v1.ListDevicesResponse;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
@@ -68,10 +70,17 @@ public final class Directory {
     ListDevicesRequest request = ListDevicesRequest.newBuilder()
         .addAllMemberIds(asked.stream().map(MemberId::value).toList())
         .build();
+    Map<MemberId, Long> since = context.memory().transaction(memory -> versions(memory, asked));
     return context
         .calls()
         .call(DeviceServiceGrpc.getListDevicesMethod(), request)
-        .thenComposeAsync(response -> pinned(asked, response), context.loop());
+        .thenComposeAsync(response -> pinned(asked, response, since), context.loop());
+  }
+
+  private static Map<MemberId, Long> versions(Unsealed memory, List<MemberId> members) {
+    Map<MemberId, Long> versions = new HashMap<>();
+    members.forEach(member -> versions.put(member, Pins.newest(memory, member)));
+    return versions;
   }
 
   /**
@@ -99,30 +108,45 @@ public final class Directory {
     return unknown;
   }
 
-  /** Pins a list that the server showed by itself, once it was verified. */
+  /**
+   * Pins a list that the server showed by itself, once it was verified; answers the newest that is
+   * pinned.
+   */
   public CompletableFuture<DeviceList> take(DeviceList list) {
-    return pinned(List.of(list)).thenApply(lists -> lists.get(0));
+    return pinned(List.of(list), Map.of(list.member(), 0L)).thenApply(lists -> lists.get(0));
   }
 
   private CompletableFuture<List<DeviceList>> pinned(
-      List<MemberId> asked, ListDevicesResponse response) {
+      List<MemberId> asked, ListDevicesResponse response, Map<MemberId, Long> since) {
     List<DeviceList> lists =
         response.getDeviceListsList().stream().map(DeviceWire::deviceList).toList();
     if (!lists.stream().map(DeviceList::member).toList().equals(asked)) {
       throw new BadAnswer("the server answered the devices of other members");
     }
-    return pinned(lists);
+    return pinned(lists, since);
   }
 
-  private CompletableFuture<List<DeviceList>> pinned(List<DeviceList> lists) {
+  private CompletableFuture<List<DeviceList>> pinned(
+      List<DeviceList> lists, Map<MemberId, Long> since) {
     List<DeviceList> apart = context
         .memory()
-        .transaction(
-            memory -> lists.stream().filter(list -> !pins.follow(memory, list)).toList());
+        .transaction(memory -> lists.stream()
+            .filter(list -> !pins.follow(memory, list, since(since, list)))
+            .toList());
     CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
     for (DeviceList list : apart) {
-      done = done.thenComposeAsync(before -> chains.bridge(list), context.loop());
+      done =
+          done.thenComposeAsync(before -> chains.bridge(list, since(since, list)), context.loop());
     }
-    return done.thenApply(all -> lists);
+    return done.thenApplyAsync(
+        all -> context
+            .memory()
+            .transaction(memory ->
+                lists.stream().map(list -> Pins.last(memory, list.member())).toList()),
+        context.loop());
+  }
+
+  private static long since(Map<MemberId, Long> since, DeviceList list) {
+    return since.getOrDefault(list.member(), 0L);
   }
 }

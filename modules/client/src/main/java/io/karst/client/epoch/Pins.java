@@ -26,14 +26,18 @@ final class Pins {
   }
 
   /**
-   * Pins a list if it is the one after those that are pinned, or one of them and the newest.
-   * Answers false when the versions between are needed first, or it is of another chain.
+   * Pins a list if it is the one after those that are pinned. One that is pinned will do, too, if
+   * it is no older than {@code since}: several questions can be under way, and an answer be
+   * overtaken by that to a later one. Answers false when the versions between are needed first, or
+   * it is of another chain.
+   *
+   * @param since the newest version that was pinned when the server was asked
    */
-  boolean follow(Unsealed memory, DeviceList list) {
+  boolean follow(Unsealed memory, DeviceList list, long since) {
     List<DeviceList> pinned = memory.tables().pins().of(list.member());
     long newest = newest(pinned);
-    if (list.version() == newest && pinned.contains(list)) {
-      return true;
+    if (DeviceTrust.isPinned(pinned, list)) {
+      return list.version() >= since;
     }
     if (list.version() != newest + 1 || trust.flaw(pinned, list).isPresent()) {
       return false;
@@ -46,12 +50,13 @@ final class Pins {
   }
 
   /**
-   * Pins the version after the newest; throws {@link SecurityViolation} when it does not follow.
+   * Pins the version after the newest, or finds it pinned; throws {@link SecurityViolation} when it
+   * does not follow.
    */
   void require(Unsealed memory, DeviceList list) {
-    if (!follow(memory, list)) {
+    if (!follow(memory, list, 0)) {
       Flaw flaw =
-          trust.flaw(memory.tables().pins().of(list.member()), list).orElse(Flaw.ROLLED_BACK);
+          trust.flaw(memory.tables().pins().of(list.member()), list).orElse(Flaw.UNKNOWN_VERSION);
       throw new SecurityViolation(
           new SecurityProblem.DeviceListRefused(list.member(), list.version(), flaw));
     }
@@ -64,6 +69,12 @@ final class Pins {
 
   static long newest(Unsealed memory, MemberId member) {
     return newest(memory.tables().pins().of(member));
+  }
+
+  /** The newest list of a member of whom one is pinned. */
+  static DeviceList last(Unsealed memory, MemberId member) {
+    List<DeviceList> pinned = memory.tables().pins().of(member);
+    return pinned.get(pinned.size() - 1);
   }
 
   private static long newest(List<DeviceList> pinned) {
