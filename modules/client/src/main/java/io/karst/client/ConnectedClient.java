@@ -38,7 +38,7 @@ final class ConnectedClient implements KarstClient {
   ConnectedClient(ClientOptions options) {
     this.options = options;
     this.channel = Connections.open(options);
-    LOG.debug("signatures by {}", Ed25519Implementation.inUse());
+    LOG.atDebug().addArgument(Ed25519Implementation::inUse).log("signatures by {}");
   }
 
   @Override

@@ -37,7 +37,10 @@ final class DeviceChains {
    * @param since the newest version that was pinned when the server was asked
    */
   CompletableFuture<Void> bridge(DeviceList offered, long since) {
-    if (context.memory().transaction(memory -> pins.follow(memory, offered, since))) {
+    if (context
+        .memory()
+        .transaction(memory -> pins.follow(memory, offered, since))
+        .isPresent()) {
       return CompletableFuture.completedFuture(null);
     }
     MemberId member = offered.member();

@@ -113,7 +113,7 @@ public final class Directory {
    * pinned.
    */
   public CompletableFuture<DeviceList> take(DeviceList list) {
-    return pinned(List.of(list), Map.of(list.member(), 0L)).thenApply(lists -> lists.get(0));
+    return pinned(List.of(list), Map.of()).thenApply(lists -> lists.get(0));
   }
 
   private CompletableFuture<List<DeviceList>> pinned(
@@ -126,26 +126,28 @@ public final class Directory {
     return pinned(lists, since);
   }
 
+  /** The newest that is pinned of each member, once each list is among those that are. */
   private CompletableFuture<List<DeviceList>> pinned(
       List<DeviceList> lists, Map<MemberId, Long> since) {
-    List<DeviceList> apart = context
-        .memory()
-        .transaction(memory -> lists.stream()
-            .filter(list -> !pins.follow(memory, list, since(since, list)))
-            .toList());
+    List<DeviceList> newest = new ArrayList<>();
+    List<DeviceList> apart = new ArrayList<>();
+    context.memory().transaction(memory -> {
+      lists.forEach(list -> pins.follow(memory, list, since(since, list))
+          .ifPresentOrElse(newest::add, () -> apart.add(list)));
+      return true;
+    });
+    if (apart.isEmpty()) {
+      return CompletableFuture.completedFuture(List.copyOf(newest));
+    }
     CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
     for (DeviceList list : apart) {
       done =
           done.thenComposeAsync(before -> chains.bridge(list, since(since, list)), context.loop());
     }
-    return done.thenApplyAsync(
-        all -> context
-            .memory()
-            .transaction(memory ->
-                lists.stream().map(list -> Pins.last(memory, list.member())).toList()),
-        context.loop());
+    return done.thenComposeAsync(bridged -> pinned(lists, since), context.loop());
   }
 
+  /** What was pinned of the list's member when the server was asked; 0 if it was not asked. */
   private static long since(Map<MemberId, Long> since, DeviceList list) {
     return since.getOrDefault(list.member(), 0L);
   }

@@ -28,25 +28,27 @@ final class Pins {
   /**
    * Pins a list if it is the one after those that are pinned. One that is pinned will do, too, if
    * it is no older than {@code since}: several questions can be under way, and an answer be
-   * overtaken by that to a later one. Answers false when the versions between are needed first, or
-   * it is of another chain.
+   * overtaken by that to a later one. Answers the newest that is pinned then; nothing when the
+   * versions between are needed first, or the list is of another chain.
    *
    * @param since the newest version that was pinned when the server was asked
    */
-  boolean follow(Unsealed memory, DeviceList list, long since) {
+  Optional<DeviceList> follow(Unsealed memory, DeviceList list, long since) {
     List<DeviceList> pinned = memory.tables().pins().of(list.member());
-    long newest = newest(pinned);
     if (DeviceTrust.isPinned(pinned, list)) {
-      return list.version() >= since;
+      return list.version() >= since
+          ? Optional.of(pinned.get(pinned.size() - 1))
+          : Optional.empty();
     }
+    long newest = newest(pinned);
     if (list.version() != newest + 1 || trust.flaw(pinned, list).isPresent()) {
-      return false;
+      return Optional.empty();
     }
     memory.tables().pins().pin(list);
     if (newest > 0) {
       watcher.devicesChanged(list);
     }
-    return true;
+    return Optional.of(list);
   }
 
   /**
@@ -54,7 +56,7 @@ final class Pins {
    * does not follow.
    */
   void require(Unsealed memory, DeviceList list) {
-    if (!follow(memory, list, 0)) {
+    if (follow(memory, list, 0).isEmpty()) {
       Flaw flaw =
           trust.flaw(memory.tables().pins().of(list.member()), list).orElse(Flaw.UNKNOWN_VERSION);
       throw new SecurityViolation(
@@ -69,12 +71,6 @@ final class Pins {
 
   static long newest(Unsealed memory, MemberId member) {
     return newest(memory.tables().pins().of(member));
-  }
-
-  /** The newest list of a member of whom one is pinned. */
-  static DeviceList last(Unsealed memory, MemberId member) {
-    List<DeviceList> pinned = memory.tables().pins().of(member);
-    return pinned.get(pinned.size() - 1);
   }
 
   private static long newest(List<DeviceList> pinned) {
