@@ -1,32 +1,15 @@
 // A foreign Olm and Megolm peer: libolm or vodozemac. How it is spoken to: serve.mjs.
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { webcrypto } from 'node:crypto';
 import { at, bytes, keep, serve } from './serve.mjs';
+import Vodozemac from './vodozemac.mjs';
 
 const require = createRequire(import.meta.url);
-globalThis.crypto ??= webcrypto;
 
 // libolm's script installs handlers that end the process on any error; the peer reports errors instead.
 const Olm = require('@matrix-org/olm');
 await Olm.init();
 process.removeAllListeners('uncaughtException');
 process.removeAllListeners('unhandledRejection');
-
-// The package's start function expects a browser window and panics; the instance itself stays usable.
-const Vodozemac = await import('vodozemac-wasm-bindings/vodozemac.js');
-{
-  const folder = dirname(require.resolve('vodozemac-wasm-bindings/vodozemac.js'));
-  const report = console.error;
-  console.error = () => {};
-  try {
-    Vodozemac.initSync({ module: readFileSync(join(folder, 'vodozemac_bg.wasm')) });
-  } catch {
-    // Harmless, see above.
-  }
-  console.error = report;
-}
 
 const text = (utf8) => Buffer.from(utf8).toString('utf8');
 const base64Keys = (map) => Object.entries(map).map(([id, key]) => ({ id, key }));
