@@ -41,16 +41,9 @@ public final class ChannelMessage {
     return ciphertext.clone();
   }
 
-  /** The array itself, for the cipher. */
+  /** The array itself, to be read. */
   byte[] live() {
     return ciphertext;
-  }
-
-  /** The ciphertext behind {@code prefix}, as one array. */
-  byte[] behind(byte[] prefix) {
-    byte[] both = Arrays.copyOf(prefix, prefix.length + ciphertext.length);
-    System.arraycopy(ciphertext, 0, both, prefix.length, ciphertext.length);
-    return both;
   }
 
   /** The ciphertext in unpadded standard base64. */

@@ -14,6 +14,9 @@ public final class CheckCode {
   /** Bytes of a code. */
   public static final int LENGTH = 2;
 
+  /** What its derivation is named by, for both kinds of channel. */
+  static final String PURPOSE = "_CHECKCODE";
+
   private static final int DIGITS = 10;
 
   private final byte[] bytes;

@@ -7,7 +7,7 @@ import io.karst.crypto.key.Curve25519SecretKey;
 import io.karst.crypto.key.RandomBytes;
 import io.karst.crypto.key.Secret;
 import io.karst.crypto.key.SharedSecret;
-import java.nio.charset.StandardCharsets;
+import io.karst.crypto.primitive.ChaChaPoly;
 
 /**
  * The start of an ECIES channel, as vodozemac has it: X25519, HKDF-SHA-512, ChaCha20-Poly1305.
@@ -20,8 +20,6 @@ public final class Ecies implements Secret {
 
   /** The {@code info} of Matrix's login by QR code, for ECIES and HPKE. */
   public static final String MATRIX_QR_CODE_LOGIN = "MATRIX_QR_CODE_LOGIN";
-
-  private static final int KEY_LENGTH = 32;
 
   private final Curve25519SecretKey secretKey;
   private final String info;
@@ -52,14 +50,10 @@ public final class Ecies implements Secret {
    */
   public Outgoing<EstablishedChannel, EciesInitialMessage> connect(
       Curve25519PublicKey theirs, byte[] plaintext) throws KeyRejectedException {
-    Ends ends = new Ends(theirs, publicKey());
+    Ends ends = new Ends(info, theirs, publicKey());
     try (SharedSecret secret = secretKey.agree(theirs)) {
-      EstablishedChannel channel = new EstablishedChannel(
-          ends.sequence(secret, "_ENCKEY_S"),
-          ends.sequence(secret, "_ENCKEY_G"),
-          ends.checkCode(secret),
-          ends.connecting,
-          ends.shown);
+      EstablishedChannel channel = ends.ofConnecting(
+          requests(secret, ends), responses(secret, ends), checkCode(secret, ends));
       EciesInitialMessage message =
           new EciesInitialMessage(publicKey(), channel.encrypt(plaintext));
       destroy();
@@ -76,14 +70,10 @@ public final class Ecies implements Secret {
    */
   public Incoming<EstablishedChannel> accept(EciesInitialMessage message)
       throws KeyRejectedException, DecryptionException {
-    Ends ends = new Ends(publicKey(), message.publicKey());
+    Ends ends = new Ends(info, publicKey(), message.publicKey());
     try (SharedSecret secret = secretKey.agree(message.publicKey())) {
-      EstablishedChannel channel = new EstablishedChannel(
-          ends.sequence(secret, "_ENCKEY_G"),
-          ends.sequence(secret, "_ENCKEY_S"),
-          ends.checkCode(secret),
-          ends.shown,
-          ends.connecting);
+      EstablishedChannel channel =
+          ends.ofShown(requests(secret, ends), responses(secret, ends), checkCode(secret, ends));
       return new Incoming<>(channel, first(channel, message));
     }
   }
@@ -100,29 +90,21 @@ public final class Ecies implements Secret {
     }
   }
 
-  /** Both keys in their roles, which name what is derived. */
-  private final class Ends {
+  private static AeadSequence requests(SharedSecret secret, Ends ends) {
+    return sequence(secret, ends.name("_ENCKEY_S"));
+  }
 
-    private final Curve25519PublicKey shown;
-    private final Curve25519PublicKey connecting;
+  private static AeadSequence responses(SharedSecret secret, Ends ends) {
+    return sequence(secret, ends.name("_ENCKEY_G"));
+  }
 
-    Ends(Curve25519PublicKey shown, Curve25519PublicKey connecting) {
-      this.shown = shown;
-      this.connecting = connecting;
-    }
+  private static AeadSequence sequence(SharedSecret secret, byte[] name) {
+    return AeadSequence.ofEcies(secret.copy().deriveWithSha512(name, ChaChaPoly.KEY_LENGTH));
+  }
 
-    AeadSequence sequence(SharedSecret secret, String purpose) {
-      return AeadSequence.ofEcies(derive(secret, purpose, KEY_LENGTH));
-    }
-
-    CheckCode checkCode(SharedSecret secret) {
-      return new CheckCode(derive(secret, "_CHECKCODE", CheckCode.LENGTH));
-    }
-
-    private byte[] derive(SharedSecret secret, String purpose, int length) {
-      String text = info + purpose + "|" + shown.toBase64() + "|" + connecting.toBase64();
-      return secret.copy().deriveWithSha512(text.getBytes(StandardCharsets.UTF_8), length);
-    }
+  private static CheckCode checkCode(SharedSecret secret, Ends ends) {
+    byte[] name = ends.name(CheckCode.PURPOSE);
+    return new CheckCode(secret.copy().deriveWithSha512(name, CheckCode.LENGTH));
   }
 
   @Override

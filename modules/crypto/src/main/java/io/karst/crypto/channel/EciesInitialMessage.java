@@ -10,18 +10,13 @@ import io.karst.crypto.key.Curve25519PublicKey;
  *
  * <p>Its text is both in base64 with {@code |} between. Parsed means well formed, not authentic.
  * Immutable.
+ *
+ * @param publicKey of whoever connects: whose that is, the message does not say
+ * @param ciphertext what whoever connects says first
  */
-public final class EciesInitialMessage {
+public record EciesInitialMessage(Curve25519PublicKey publicKey, ChannelMessage ciphertext) {
 
   private static final char SEPARATOR = '|';
-
-  private final Curve25519PublicKey publicKey;
-  private final ChannelMessage ciphertext;
-
-  EciesInitialMessage(Curve25519PublicKey publicKey, ChannelMessage ciphertext) {
-    this.publicKey = publicKey;
-    this.ciphertext = ciphertext;
-  }
 
   /**
    * Parses {@code ciphertext|key}.
@@ -42,28 +37,6 @@ public final class EciesInitialMessage {
   /** The text that {@link #fromText} reads, without padding. */
   public String toText() {
     return ciphertext.toBase64() + SEPARATOR + publicKey.toBase64();
-  }
-
-  /** The key of whoever connects: whose that is, the message does not say. */
-  public Curve25519PublicKey publicKey() {
-    return publicKey;
-  }
-
-  /** What whoever connects says first. */
-  public ChannelMessage ciphertext() {
-    return ciphertext;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof EciesInitialMessage that
-        && publicKey.equals(that.publicKey)
-        && ciphertext.equals(that.ciphertext);
-  }
-
-  @Override
-  public int hashCode() {
-    return ciphertext.hashCode();
   }
 
   @Override

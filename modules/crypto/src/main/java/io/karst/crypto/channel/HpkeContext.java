@@ -1,6 +1,5 @@
 package io.karst.crypto.channel;
 
-import io.karst.crypto.key.Curve25519PublicKey;
 import io.karst.crypto.key.Secret;
 import io.karst.crypto.key.SharedSecret;
 import io.karst.crypto.primitive.ChaChaPoly;
@@ -31,50 +30,35 @@ final class HpkeContext implements Secret {
       Arrays.concatenate(ascii("HPKE"), new byte[] {0, 0x20, 0, 1, 0, 3});
   private static final byte[] BASE_MODE = {0};
 
-  private final String info;
-  private final Curve25519PublicKey sender;
-  private final Curve25519PublicKey recipient;
+  private final Ends ends;
   private final AeadSequence requests;
   private final SecretBytes exporter;
 
-  private HpkeContext(
-      String info,
-      Curve25519PublicKey sender,
-      Curve25519PublicKey recipient,
-      AeadSequence requests,
-      byte[] exporter) {
-    this.info = info;
-    this.sender = sender;
-    this.recipient = recipient;
+  private HpkeContext(Ends ends, AeadSequence requests, byte[] exporter) {
+    this.ends = ends;
     this.requests = requests;
     this.exporter = new SecretBytes(exporter);
   }
 
-  /**
-   * The key schedule; the secret is wiped.
-   *
-   * @param sender the encapsulated key
-   * @param recipient the key that was shown
-   */
-  static HpkeContext of(
-      SharedSecret agreed, String info, Curve25519PublicKey sender, Curve25519PublicKey recipient) {
+  /** The key schedule; the secret is wiped. */
+  static HpkeContext of(SharedSecret agreed, Ends ends) {
     byte[] agreedKey = agreed.extract(NO_SALT, VERSION, KEM, ascii("eae_prk"));
     byte[] shared = expand(
         KEM,
         agreedKey,
         "shared_secret",
-        Arrays.concatenate(sender.bytes(), recipient.bytes()),
+        Arrays.concatenate(ends.connecting().bytes(), ends.shown().bytes()),
         HmacSha256.LENGTH);
     byte[] secret = extract(shared, "secret", NOTHING);
     byte[] schedule = Arrays.concatenate(
         BASE_MODE,
         extract(NO_SALT, "psk_id_hash", NOTHING),
-        extract(NO_SALT, "info_hash", utf8(info)));
+        extract(NO_SALT, "info_hash", ends.kind("")));
     try {
       byte[] key = expand(SUITE, secret, "key", schedule, ChaChaPoly.KEY_LENGTH);
       byte[] nonce = expand(SUITE, secret, "base_nonce", schedule, ChaChaPoly.NONCE_LENGTH);
       byte[] exporter = expand(SUITE, secret, "exp", schedule, HmacSha256.LENGTH);
-      return new HpkeContext(info, sender, recipient, AeadSequence.ofHpke(key, nonce), exporter);
+      return new HpkeContext(ends, AeadSequence.ofHpke(key, nonce), exporter);
     } finally {
       Wipe.all(agreedKey, shared, secret);
     }
@@ -87,8 +71,8 @@ final class HpkeContext implements Secret {
 
   /** From the recipient to the sender: RFC 9458, section 4.4, with a context made of its key. */
   AeadSequence responses(byte[] nonce) {
-    byte[] secret = export(info + "_RESPONSE", ChaChaPoly.KEY_LENGTH);
-    byte[] salt = Arrays.concatenate(sender.bytes(), nonce);
+    byte[] secret = export(ends.kind("_RESPONSE"), ChaChaPoly.KEY_LENGTH);
+    byte[] salt = Arrays.concatenate(ends.connecting().bytes(), nonce);
     try {
       return AeadSequence.ofHpke(
           Hkdf.derive(salt, secret, ascii("key"), ChaChaPoly.KEY_LENGTH),
@@ -100,27 +84,24 @@ final class HpkeContext implements Secret {
 
   /** The end that connected; this context is used up. */
   EstablishedChannel senderChannel(AeadSequence responses) {
-    EstablishedChannel channel =
-        new EstablishedChannel(requests.copy(), responses, checkCode(), sender, recipient);
+    EstablishedChannel channel = ends.ofConnecting(requests.copy(), responses, checkCode());
     destroy();
     return channel;
   }
 
   /** The end that showed its key; this context is used up. */
   EstablishedChannel recipientChannel(AeadSequence responses) {
-    EstablishedChannel channel =
-        new EstablishedChannel(responses, requests.copy(), checkCode(), recipient, sender);
+    EstablishedChannel channel = ends.ofShown(requests.copy(), responses, checkCode());
     destroy();
     return channel;
   }
 
   private CheckCode checkCode() {
-    String name = info + "_CHECKCODE|" + recipient.toBase64() + "|" + sender.toBase64();
-    return new CheckCode(export(name, CheckCode.LENGTH));
+    return new CheckCode(export(ends.name(CheckCode.PURPOSE), CheckCode.LENGTH));
   }
 
-  private byte[] export(String name, int length) {
-    return expand(SUITE, exporter.live(), "sec", utf8(name), length);
+  private byte[] export(byte[] name, int length) {
+    return expand(SUITE, exporter.live(), "sec", name, length);
   }
 
   /** The RFC's LabeledExtract. */
@@ -138,10 +119,6 @@ final class HpkeContext implements Secret {
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

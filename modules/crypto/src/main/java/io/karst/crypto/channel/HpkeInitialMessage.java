@@ -3,21 +3,17 @@ package io.karst.crypto.channel;
 import io.karst.crypto.error.EncodingException;
 import io.karst.crypto.key.Curve25519PublicKey;
 import io.karst.crypto.primitive.Base64Text;
+import org.bouncycastle.util.Arrays;
 
 /**
  * The first message of an HPKE channel: an encapsulated key of 32 bytes, then a ciphertext.
  *
  * <p>Parsed means well formed, not authentic. Immutable.
+ *
+ * @param encapsulatedKey of whoever connects: whose that is, the message does not say
+ * @param ciphertext what whoever connects says first
  */
-public final class HpkeInitialMessage {
-
-  private final Curve25519PublicKey encapsulatedKey;
-  private final ChannelMessage ciphertext;
-
-  HpkeInitialMessage(Curve25519PublicKey encapsulatedKey, ChannelMessage ciphertext) {
-    this.encapsulatedKey = encapsulatedKey;
-    this.ciphertext = ciphertext;
-  }
+public record HpkeInitialMessage(Curve25519PublicKey encapsulatedKey, ChannelMessage ciphertext) {
 
   /** Copies the parts; what has no room for a key and a tag is refused. */
   public static HpkeInitialMessage parse(byte[] bytes) throws EncodingException {
@@ -32,34 +28,12 @@ public final class HpkeInitialMessage {
 
   /** A fresh array with both parts. */
   public byte[] bytes() {
-    return ciphertext.behind(encapsulatedKey.bytes());
+    return Arrays.concatenate(encapsulatedKey.bytes(), ciphertext.live());
   }
 
   /** Both parts in unpadded standard base64. */
   public String toBase64() {
     return Base64Text.encode(bytes());
-  }
-
-  /** The key of whoever connects: whose that is, the message does not say. */
-  public Curve25519PublicKey encapsulatedKey() {
-    return encapsulatedKey;
-  }
-
-  /** What it says. */
-  public ChannelMessage ciphertext() {
-    return ciphertext;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof HpkeInitialMessage that
-        && encapsulatedKey.equals(that.encapsulatedKey)
-        && ciphertext.equals(that.ciphertext);
-  }
-
-  @Override
-  public int hashCode() {
-    return ciphertext.hashCode();
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.karst.crypto.channel;
 
 import io.karst.crypto.error.EncodingException;
 import io.karst.crypto.primitive.Base64Text;
-import java.util.Arrays;
+import org.bouncycastle.util.Arrays;
 
 /**
  * The first answer in an HPKE channel: a nonce of 32 bytes, then a ciphertext.
@@ -34,7 +34,7 @@ public final class HpkeInitialResponse {
 
   /** A fresh array with both parts. */
   public byte[] bytes() {
-    return ciphertext.behind(nonce);
+    return Arrays.concatenate(nonce, ciphertext.live());
   }
 
   /** Both parts in unpadded standard base64. */
@@ -55,7 +55,7 @@ public final class HpkeInitialResponse {
   @Override
   public boolean equals(Object other) {
     return other instanceof HpkeInitialResponse that
-        && Arrays.equals(nonce, that.nonce)
+        && Arrays.areEqual(nonce, that.nonce)
         && ciphertext.equals(that.ciphertext);
   }
 

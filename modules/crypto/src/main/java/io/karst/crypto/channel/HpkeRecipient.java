@@ -46,7 +46,8 @@ public final class HpkeRecipient implements Secret {
   public Incoming<HpkeResponder> accept(HpkeInitialMessage message, byte[] associated)
       throws KeyRejectedException, DecryptionException {
     Curve25519PublicKey theirs = message.encapsulatedKey();
-    HpkeContext context = HpkeContext.of(secretKey.agree(theirs), info, theirs, publicKey());
+    HpkeContext context =
+        HpkeContext.of(secretKey.agree(theirs), new Ends(info, publicKey(), theirs));
     try {
       byte[] plaintext = context.requests().open(associated, message.ciphertext());
       destroy();

@@ -38,7 +38,7 @@ public final class HpkeSender implements Secret {
       throws KeyRejectedException {
     try (Curve25519SecretKey secretKey = Curve25519SecretKey.generate(random)) {
       Curve25519PublicKey ours = secretKey.publicKey();
-      HpkeContext context = HpkeContext.of(secretKey.agree(theirs), info, ours, theirs);
+      HpkeContext context = HpkeContext.of(secretKey.agree(theirs), new Ends(info, theirs, ours));
       ChannelMessage ciphertext = context.requests().seal(associated, plaintext);
       return new Outgoing<>(new HpkeSender(context), new HpkeInitialMessage(ours, ciphertext));
     }
