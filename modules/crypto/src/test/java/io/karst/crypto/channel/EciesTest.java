@@ -1,16 +1,15 @@
 package io.karst.crypto.channel;
 
+import static io.karst.crypto.Refusals.requireCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karst.crypto.FixedRandom;
-import io.karst.crypto.error.CryptoException;
 import io.karst.crypto.error.DecryptionException;
 import io.karst.crypto.error.ErrorCode;
 import io.karst.crypto.error.KeyRejectedException;
 import io.karst.crypto.key.Curve25519PublicKey;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,10 +140,5 @@ class EciesTest {
     assertThat(EciesInitialMessage.fromText(KNOWN_MESSAGE))
         .hasToString("EciesInitialMessage(Curve25519PublicKey("
             + "9yA/CX8pJKF02Prd75ZyBQHg3fGTVVGDNl86q1z17Us), ChannelMessage(42 bytes))");
-  }
-
-  private static void requireCode(ErrorCode code, ThrowingCallable refused) {
-    assertThatThrownBy(refused)
-        .isInstanceOfSatisfying(CryptoException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 }

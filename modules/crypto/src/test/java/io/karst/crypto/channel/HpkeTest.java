@@ -1,5 +1,6 @@
 package io.karst.crypto.channel;
 
+import static io.karst.crypto.Refusals.requireCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +13,6 @@ import io.karst.crypto.error.KeyRejectedException;
 import io.karst.crypto.key.Curve25519PublicKey;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class HpkeTest {
@@ -204,11 +204,6 @@ class HpkeTest {
 
   private static HpkeRecipient recipientOf() {
     return HpkeRecipient.start(INFO, new FixedRandom(1));
-  }
-
-  private static void requireCode(ErrorCode code, ThrowingCallable refused) {
-    assertThatThrownBy(refused)
-        .isInstanceOfSatisfying(CryptoException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 
   private static byte[] hex(String text) {

@@ -32,8 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Ed25519EnginesTest {
 
   private static final SecretAccess ACCESS = SecretAccess.forPickling();
-  private static final BigInteger ORDER =
-      new BigInteger("27742317777372353535851937790883648493").add(BigInteger.ONE.shiftLeft(252));
   private static final BigInteger PRIME = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
   private static final Ed25519Engine PORTABLE = PortableEd25519.INSTANCE;
 
@@ -134,7 +132,7 @@ class Ed25519EnginesTest {
     BigInteger s = littleEndian(Arrays.copyOfRange(signature, 32, 64));
     for (int times = 1; times < 16; times++) {
       byte[] malleated = signature.clone();
-      put(s.add(ORDER.multiply(BigInteger.valueOf(times))), malleated, 32);
+      put(s.add(Ed25519Test.ORDER.multiply(BigInteger.valueOf(times))), malleated, 32);
       requireAlike(key.publicKey(), message, malleated, false, times + " orders");
     }
   }
@@ -199,7 +197,7 @@ class Ed25519EnginesTest {
     BigInteger k = littleEndian(sha512.digest(message));
     BigInteger a = littleEndian(Arrays.copyOf(key.expanded(ACCESS), 32));
     byte[] signature = Arrays.copyOf(r, Ed25519Signature.LENGTH);
-    put(littleEndian(nonce).add(k.multiply(a)).mod(ORDER), signature, 32);
+    put(littleEndian(nonce).add(k.multiply(a)).mod(Ed25519Test.ORDER), signature, 32);
     return signature;
   }
 

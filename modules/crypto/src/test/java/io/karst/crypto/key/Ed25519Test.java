@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Ed25519Test {
 
   private static final SecretAccess ACCESS = SecretAccess.forPickling();
-  private static final BigInteger ORDER =
+  static final BigInteger ORDER =
       new BigInteger("27742317777372353535851937790883648493").add(BigInteger.ONE.shiftLeft(252));
   private static final byte[] MESSAGE = {1, 2, 3};
 

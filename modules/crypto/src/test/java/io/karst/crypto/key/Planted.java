@@ -97,14 +97,13 @@ final class Planted extends Provider {
 
   /** Takes S for what is left of it when it is divided by the group's order. */
   public static final class Reducing extends Honest {
-    private static final BigInteger ORDER =
-        BigInteger.ONE.shiftLeft(252).add(new BigInteger("27742317777372353535851937790883648493"));
 
     @Override
     protected boolean engineVerify(byte[] signature) {
       int half = Ed25519Signature.LENGTH / 2;
       byte[] scalar = Arrays.reverse(Arrays.copyOfRange(signature, half, signature.length));
-      byte[] reduced = BigIntegers.asUnsignedByteArray(half, new BigInteger(1, scalar).mod(ORDER));
+      byte[] reduced =
+          BigIntegers.asUnsignedByteArray(half, new BigInteger(1, scalar).mod(Ed25519Test.ORDER));
       return super.engineVerify(
           Arrays.concatenate(Arrays.copyOf(signature, half), Arrays.reverse(reduced)));
     }

@@ -1,16 +1,14 @@
 package io.karst.crypto.megolm;
 
+import static io.karst.crypto.Refusals.requireCode;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karst.crypto.FixedRandom;
 import io.karst.crypto.Snapshot;
-import io.karst.crypto.error.CryptoException;
 import io.karst.crypto.error.ErrorCode;
 import io.karst.crypto.key.SecretAccess;
 import io.karst.crypto.wire.MegolmMessage;
 import io.karst.crypto.wire.SessionConfig;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -80,10 +78,5 @@ class RereadTest {
     for (int i = 0; i < 3; i++) {
       assertThat(session.decrypt(sender.encrypt(HELLO)).messageIndex()).isEqualTo(i);
     }
-  }
-
-  private static void requireCode(ErrorCode code, ThrowingCallable refused) {
-    assertThatThrownBy(refused)
-        .isInstanceOfSatisfying(CryptoException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 }
