@@ -10,6 +10,7 @@ import io.karst.actors.scene.TestDevice;
 import io.karst.actors.scene.TestGroup;
 import io.karst.actors.scene.TestNode;
 import io.karst.domain.group.GroupCommand;
+import io.karst.domain.group.GroupEvent.EpochKeysDelivered;
 import io.karst.domain.group.Receipt;
 import io.karst.domain.id.DeviceAddress;
 import io.karst.domain.refusal.Reason;
@@ -102,6 +103,7 @@ class GroupEntityIT {
   void goesOnAfterARestartWhereItWasAndAnswersARetryLikeTheFirstTime() {
     TestGroup group = created("restarted");
     List<Receipt> first = node.append(group, group.frame(BO, 1, 0, 3));
+    awaitDelivered(group);
     GroupView before = view(group, ADA);
     restart();
     assertThat(view(group, ADA)).isEqualTo(before);
@@ -118,6 +120,7 @@ class GroupEntityIT {
     TestGroup group = created("snapshot");
     IntStream.range(0, 2 * SNAPSHOT_EVERY)
         .forEach(i -> node.append(group, group.frame(ADA, 1, i, 1)));
+    awaitDelivered(group);
     GroupView before = view(group, ADA);
     restart();
     try (CqlSession session = CASSANDRA.session()) {
@@ -152,6 +155,12 @@ class GroupEntityIT {
     var group = new TestGroup(name, List.of(ADA, BO));
     node.create(group);
     return group;
+  }
+
+  /** The entry that tells of it comes by itself, and a view that is compared must not miss it. */
+  private static void awaitDelivered(TestGroup group) {
+    node.awaitLog(
+        group, log -> log.stream().anyMatch(row -> row.event() instanceof EpochKeysDelivered));
   }
 
   private static GroupView view(TestGroup group, TestDevice by) {
